@@ -1,0 +1,43 @@
+"""Permission is denied unless a view says who may come in (G1).
+
+Every view says so with `@allow(Role.AGENT, ...)`, `@anyone_signed_in` or `@public`; a system check fails the
+build for one that does not, and the middleware refuses it.
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from .rules import Role
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+PUBLIC = "public"
+SIGNING_IN = "signing in"
+EVERY_ROLE = frozenset(Role)
+
+
+def allow(*roles: Role) -> Callable[[View], View]:
+    """Let these roles in, once the second factor is passed."""
+
+    def mark(view: View) -> View:
+        view.allowed = frozenset(roles)  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def anyone_signed_in(view: View) -> View:
+    """Let every role in, once the second factor is passed."""
+    return allow(*Role)(view)
+
+
+def public(view: View) -> View:
+    """Let in people who have not signed in."""
+    view.allowed = PUBLIC  # type: ignore[attr-defined]
+    return view
+
+
+def signing_in(view: View) -> View:
+    """Let in people whose password is checked and whose second factor is not yet."""
+    view.allowed = SIGNING_IN  # type: ignore[attr-defined]
+    return view
