@@ -139,7 +139,7 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = CHECKOUT / "staticfiles"
-STATICFILES_DIRS = [CHECKOUT / "static"]
+STATICFILES_DIRS = [("built", CHECKOUT / "static" / "built")]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

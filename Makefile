@@ -1,0 +1,2 @@
+assets: ## build the styles and scripts into static/built
+	.venv/bin/python -m dev.assets
