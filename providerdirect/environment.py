@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 CHECKOUT = Path(__file__).resolve().parent.parent
-LOCAL = CHECKOUT / ".local"
+LOCAL = Path(os.environ.get("PD_LOCAL_DIR") or CHECKOUT / ".local").resolve()
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
 
 
