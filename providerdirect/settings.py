@@ -40,6 +40,8 @@ INSTALLED_APPS = [
     "core",
     "audit",
     "accounts",
+    "providers",
+    "line",
     "providerdirect",
 ]
 
@@ -77,6 +79,8 @@ TEMPLATES = [
         },
     }
 ]
+
+FORM_RENDERER = "core.forms.renderer.GovukRenderer"
 
 DATABASES = {
     "default": env.database(env.text("DATABASE_URL", f"postgresql://postgres:@/postgres?host={env.LOCAL / 'postgres'}"))

@@ -1,0 +1,23 @@
+"""Names of organisations, folded so that the same one is found however it is said or typed. Pure."""
+
+from core.names import fold
+
+LONGEST = 100
+"""Characters of a typed name that are looked at: longer ones are cut."""
+
+LEGAL_FORMS = frozenset({"ltd", "limited", "plc", "llp", "cic", "lp"})
+
+
+def words(name: str) -> str:
+    """The name's words, folded: "&" is "and", a legal form at the end and "the" at the start are left out."""
+    found = fold(name.replace("&", " and ").replace("+", " and ")).split()
+    while len(found) > 1 and found[-1] in LEGAL_FORMS:
+        found = found[:-1]
+    if len(found) > 1 and found[0] == "the":
+        found = found[1:]
+    return " ".join(found)
+
+
+def key(name: str) -> str:
+    """What two spellings of one organisation's name have in common; the approved list holds it once (E1)."""
+    return words(name).replace(" ", "")

@@ -1,0 +1,138 @@
+"""The database itself refuses a list that contradicts itself."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from programmes.types import Programme
+from providers.models import Provider
+
+from . import factories as make
+
+pytestmark = [pytest.mark.django_db, pytest.mark.req("E2")]
+
+
+def refused(constraint: str):
+    return pytest.raises(IntegrityError, match=constraint)
+
+
+@pytest.mark.parametrize(
+    "again", ["HARBOUR WORKS", "Harbour Works Ltd", "The Harbour-Works", "Harbour  works", "Harboúr Works PLC"]
+)
+def test_an_organisation_is_listed_once(again: str) -> None:
+    make.ProviderFactory(name="Harbour Works")
+    with refused("provider_once"), transaction.atomic():
+        make.ProviderFactory(name=again)
+
+
+def test_a_name_has_a_letter_or_number() -> None:
+    with refused("provider_named"), transaction.atomic():
+        make.ProviderFactory(name="***")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        make.ContractFactory,
+        make.SupplyChainFactory,
+        make.AuthorisedCallerFactory,
+        make.SpocFactory,
+        make.SecurityPlanFactory,
+        make.WithdrawalFactory,
+    ],
+)
+def test_rows_of_a_prime_belong_to_a_prime(row) -> None:
+    with refused("of_a_prime"), transaction.atomic():
+        row(prime=make.ProviderFactory())
+
+
+def test_a_prime_with_rows_stays_one() -> None:
+    prime = make.ContractFactory().prime
+    with refused("of_a_prime"), transaction.atomic():
+        Provider.objects.filter(pk=prime.pk).update(is_prime=False)
+
+
+@pytest.mark.parametrize(
+    ("row", "constraint", "dates"),
+    [
+        (make.ContractFactory, "contract_dates_in_order", {"ends_on": date(2023, 12, 31)}),
+        (make.SupplyChainFactory, "supply_chain_dates_in_order|range lower bound", {"ends_on": date(2023, 12, 31)}),
+        (make.AuthorisedCallerFactory, "caller_dates_in_order", {"ended_on": date(2023, 12, 31)}),
+        (make.SpocFactory, "spoc_dates_in_order", {"ended_on": date(2023, 12, 31)}),
+        (make.SecurityPlanFactory, "plan_dates_in_order", {"accepted_on": date(2023, 12, 31)}),
+    ],
+)
+def test_dates_are_in_order(row, constraint: str, dates: dict[str, date]) -> None:
+    with refused(constraint), transaction.atomic():
+        row(**dates)
+
+
+def test_one_open_contract_a_programme() -> None:
+    contract = make.ContractFactory()
+    make.ContractFactory(prime=contract.prime, programme=Programme.MANDATORY_WORK_ACTIVITY.value)
+    with refused("contract_one_open"), transaction.atomic():
+        make.ContractFactory(prime=contract.prime, starts_on=date(2025, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "ends_on"),
+    [
+        (date(2024, 1, 1), date(2024, 1, 1)),
+        (date(2024, 6, 30), None),
+        (date(2023, 1, 1), date(2024, 1, 1)),
+        (date(2020, 1, 1), None),
+    ],
+)
+def test_times_in_a_supply_chain_do_not_overlap(starts_on: date, ends_on: date | None) -> None:
+    link = make.SupplyChainFactory(ends_on=date(2024, 6, 30))
+    with refused("supply_chain_no_overlap"), transaction.atomic():
+        make.SupplyChainFactory(
+            prime=link.prime, subcontractor=link.subcontractor, starts_on=starts_on, ends_on=ends_on
+        )
+
+
+def test_a_subcontractor_may_come_back_and_serve_two_primes() -> None:
+    link = make.SupplyChainFactory(ends_on=date(2024, 6, 30))
+    make.SupplyChainFactory(prime=link.prime, subcontractor=link.subcontractor, starts_on=date(2024, 7, 1))
+    make.SupplyChainFactory(subcontractor=link.subcontractor)
+
+
+def test_a_prime_is_not_in_its_own_chain() -> None:
+    prime = make.ProviderFactory(prime=True)
+    with refused("supply_chain_of_others"), transaction.atomic():
+        make.SupplyChainFactory(prime=prime, subcontractor=prime)
+
+
+@pytest.mark.req("E3")
+def test_a_caller_is_listed_once_while_current() -> None:
+    caller = make.AuthorisedCallerFactory(full_name="Siobhán O'Neill", ended_on=date(2025, 1, 1))
+    make.AuthorisedCallerFactory(prime=caller.prime, full_name="Siobhan ONeill")
+    with refused("caller_once"), transaction.atomic():
+        make.AuthorisedCallerFactory(prime=caller.prime, full_name="siobhan o\u2019neill")
+
+
+@pytest.mark.req("E4")
+def test_one_current_plan() -> None:
+    plan = make.SecurityPlanFactory(replaced_on=date(2025, 1, 1))
+    make.SecurityPlanFactory(prime=plan.prime)
+    with refused("plan_one_current"), transaction.atomic():
+        make.SecurityPlanFactory(prime=plan.prime)
+
+
+@pytest.mark.req("E4")
+def test_a_plan_that_needs_updating_waits_for_its_deed() -> None:
+    make.SecurityPlanFactory(needs_updating=True, deed_received_on=date(2024, 1, 10))
+    with refused("plan_accepted_with_deed"), transaction.atomic():
+        make.SecurityPlanFactory(needs_updating=True)
+
+
+@pytest.mark.req("E6")
+def test_one_open_withdrawal_and_none_ends_without_assurance() -> None:
+    at = datetime(2026, 2, 1, tzinfo=UTC)
+    withdrawal = make.WithdrawalFactory(reinstated_at=at, assurance="Staff retrained, letter of 30 January.")
+    make.WithdrawalFactory(prime=withdrawal.prime)
+    with refused("withdrawal_one_open"), transaction.atomic():
+        make.WithdrawalFactory(prime=withdrawal.prime)
+    with refused("withdrawal_ends_with_assurance"), transaction.atomic():
+        make.WithdrawalFactory(reinstated_at=at)
