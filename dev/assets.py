@@ -1,7 +1,7 @@
 """Build the front end with the Node of the virtual environment, only where something has changed.
 
-    python -m dev.assets            build where needed
-    python -m dev.assets --force    build whatever
+python -m dev.assets            build where needed
+python -m dev.assets --force    build whatever
 """
 
 import hashlib

