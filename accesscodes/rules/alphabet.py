@@ -1,0 +1,39 @@
+"""The characters an access code is made of, and how each is said (A1, decision 0050)."""
+
+import secrets
+
+LENGTH = 8
+ALPHABET = "AaDdFfHhLNnQqRr24567"
+
+# At most one member of each group is in the alphabet.
+LOOK_ALIKE = (
+    "0Oo", "1IiljJ|", "2Zz", "5Ss", "6Gb", "8B3", "9gq", "Q0O", "D0O", "T7I", "ft", "vr", "UuVv", "MWmw",
+    "Cc", "Kk", "Mm", "Pp", "Uu", "Vv", "Ww", "Xx", "Yy",
+)  # fmt: skip
+# The same for what is said, whatever the case: the case is said in a word of its own.
+SOUND_ALIKE = ("BCDEGPTV3", "FSX", "MN", "AJK8", "H8", "IY59", "QUW", "O0")
+
+_LETTERS = {
+    word[0]: word
+    for word in (
+        "Alfa Bravo Charlie Delta Echo Foxtrot Golf Hotel India Juliett Kilo Lima Mike November Oscar Papa "
+        "Quebec Romeo Sierra Tango Uniform Victor Whiskey X-ray Yankee Zulu"
+    ).split()
+}
+_DIGITS = dict(zip("0123456789", "zero one two three four five six seven eight nine".split(), strict=True))
+
+
+def make_text() -> str:
+    """A new code from the operating system's cryptographic source (A1; WP 16, 22)."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+
+
+def spoken(character: str) -> str:
+    """How one letter or digit is said: "capital Tango", "lower kilo", "number four". Raises ValueError for another."""
+    if character in _DIGITS:
+        return f"number {_DIGITS[character]}"
+    if character in _LETTERS:
+        return f"capital {_LETTERS[character]}"
+    if character.upper() in _LETTERS:
+        return f"lower {_LETTERS[character.upper()].lower()}"
+    raise ValueError("Only a letter or a digit is said.")
