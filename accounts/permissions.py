@@ -41,3 +41,11 @@ def signing_in(view: View) -> View:
     """Let in people whose password is checked and whose second factor is not yet."""
     view.allowed = SIGNING_IN  # type: ignore[attr-defined]
     return view
+
+
+def permission_of(view: Callable[..., Any]) -> frozenset[Role] | str | None:
+    """Who may use this view: a set of roles, PUBLIC, SIGNING_IN, or None where nobody said. Class views too."""
+    stated = getattr(view, "allowed", None)
+    if stated is None:
+        stated = getattr(getattr(view, "view_class", None), "allowed", None)
+    return stated if isinstance(stated, frozenset) or stated in {PUBLIC, SIGNING_IN} else None

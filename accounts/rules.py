@@ -1,5 +1,6 @@
-"""Who people are to the console (G1). Pure: no Django, no database."""
+"""Who people are to the console, and when their session ends (G1). Pure: no Django, no database."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -10,3 +11,50 @@ class Role(StrEnum):
     SPOC = "single point of contact"
     PERFORMANCE_MANAGER = "performance manager"
     AUDITOR = "auditor"
+
+
+class Ended(StrEnum):
+    """Why a session ended without its owner signing out. The value stands in the sign-in page's address."""
+
+    IDLE = "idle"
+    TOO_LONG = "too-long"
+    ELSEWHERE = "elsewhere"
+    UNFINISHED = "unfinished"
+
+
+ENDED_WORDS = {
+    Ended.IDLE: "you had not used the console for a while",
+    Ended.TOO_LONG: "everyone has to sign in again each working day",
+    Ended.ELSEWHERE: "you signed in somewhere else, or your account was changed",
+    Ended.UNFINISHED: "signing in took too long",
+}
+
+
+@dataclass(frozen=True)
+class SessionLimits:
+    """How long a session lasts, in seconds: unused, in all, and before the second factor is passed."""
+
+    idle: int
+    absolute: int
+    signing_in: int
+
+
+@dataclass(frozen=True)
+class SessionFacts:
+    """A session as it stands: moments are seconds since 1970."""
+
+    started: float
+    seen: float
+    verified: bool
+    newest: bool
+
+
+def why_ended(facts: SessionFacts, *, now: float, limits: SessionLimits) -> Ended | None:
+    """Why this session is over, or None while it may go on (G1)."""
+    if not facts.verified:
+        return Ended.UNFINISHED if now - facts.started >= limits.signing_in else None
+    if not facts.newest:
+        return Ended.ELSEWHERE
+    if now - facts.started >= limits.absolute:
+        return Ended.TOO_LONG
+    return Ended.IDLE if now - facts.seen >= limits.idle else None

@@ -10,8 +10,11 @@ class Action(StrEnum):
     SECOND_FACTOR_ENROLLED = "second factor enrolled"
     SECOND_FACTOR_REFUSED = "second factor refused"
     SECOND_FACTOR_RESET = "second factor reset"
+    RECOVERY_CODES_MADE = "recovery codes made"
     RECOVERY_CODE_USED = "recovery code used"
     PERSON_ADDED = "person added"
+    PERSON_INVITED = "person invited"
+    PASSWORD_CHOSEN = "password chosen"  # noqa: S105
     PERSON_CHANGED = "person changed"
     PERMISSION_REFUSED = "permission refused"
 
@@ -27,6 +30,7 @@ class Action(StrEnum):
     CHALLENGE_FAILED = "access code check failed"
 
     CALL_OPENED = "call opened"
+    CALLER_NOT_MATCHED = "caller not matched"
     CALLER_ELIGIBLE = "caller eligible"
     CALLER_NOT_ELIGIBLE = "caller not eligible"
     PURPOSE_RECORDED = "purpose recorded"

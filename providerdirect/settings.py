@@ -1,10 +1,12 @@
 """Settings, all from the environment. `providerdirect/checks.py` refuses an unsafe set of them."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
 
 from . import environment as env
+from . import logs
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
@@ -41,7 +43,10 @@ INSTALLED_APPS = [
     "audit",
     "accounts",
     "providers",
+    "circumstances",
     "line",
+    "accesscodes",
+    "security",
     "providerdirect",
 ]
 
@@ -54,9 +59,10 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
+    "accounts.middleware.AccessMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "providerdirect.logs.RequestLog",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -87,6 +93,9 @@ DATABASES = {
 }
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES["default"]["OPTIONS"] |= env.time_limits(
+    statement=env.number("STATEMENT_TIMEOUT_SECONDS", 30), lock=env.number("LOCK_TIMEOUT_SECONDS", 10)
+)
 DATABASES["default"]["TEST"] = {"NAME": env.text("TEST_DATABASE_NAME", "test_providerdirect")}
 
 REDIS_URL = env.text("REDIS_URL", f"redis+socket://{env.LOCAL / 'broker.sock'}")
@@ -97,6 +106,10 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600, "socket_timeout": 30}
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a broker that is away for a while is waited for
+CELERY_TASK_TIME_LIMIT, CELERY_TASK_SOFT_TIME_LIMIT = 1800, 1740  # shorter than the visibility time: nothing runs twice
+CELERY_WORKER_HIJACK_ROOT_LOGGER = CELERY_WORKER_REDIRECT_STDOUTS = False
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {}
 
 AUTH_USER_MODEL = "accounts.User"
@@ -112,6 +125,32 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
+CSRF_FAILURE_VIEW = "accounts.views.errors.csrf_failure"
+
+# Sign-in is throttled by account and address (accounts/throttle.py).
+PROXY_COUNT = env.number("PROXY_COUNT", 0)
+AXES_HANDLER = "accounts.throttle.SignInThrottle"
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "username", "ip_address"]
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+AXES_USERNAME_FORM_FIELD = "username"
+AXES_SENSITIVE_PARAMETERS = ["email", "username", "ip_address", "csrfmiddlewaretoken", "next"]
+AXES_CLIENT_IP_CALLABLE = "accounts.throttle.client_address"
+AXES_LOCKOUT_CALLABLE = "accounts.throttle.too_many_attempts"
+
+# Sessions, in seconds. The cookie outlives them so that the sign-in page can say why someone was signed out.
+SESSION_IDLE_SECONDS = env.number("SESSION_IDLE_SECONDS", 30 * 60)
+SESSION_ABSOLUTE_SECONDS = env.number("SESSION_ABSOLUTE_SECONDS", 10 * 60 * 60)
+SIGNING_IN_SECONDS = env.number("SIGNING_IN_SECONDS", 30 * 60)
+SESSION_COOKIE_AGE = 3 * 24 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SESSION_COOKIE_HTTPONLY = True
@@ -119,7 +158,13 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
+SECURE_REDIRECT_EXEMPT = ["^healthz$"]  # asked by the load balancer, inside the network
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("TRUST_PROXY") else None
 X_FRAME_OPTIONS = "DENY"
+
+LOGGING = logs.configuration(readable=DEMONSTRATION)
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False  # behind a proxy it would be the proxy's
+DJANGO_STRUCTLOG_CELERY_ENABLED = True
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -146,5 +191,12 @@ STATIC_ROOT = CHECKOUT / "staticfiles"
 STATICFILES_DIRS = [("built", CHECKOUT / "static" / "built")]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEMONSTRATION
+        else "providerdirect.storage.HashedStaticFiles"
+    },
 }
+WHITENOISE_USE_FINDERS = DEMONSTRATION  # a demonstration serves what was built, without collecting it first
+if DEMONSTRATION:
+    WHITENOISE_MAX_AGE = 0

@@ -1,0 +1,140 @@
+"""What people type to sign in and to keep people: checked here, so that nonsense never reaches a service."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from core.forms import EmailField, InputWidth, Look, PasswordField, RadioField, TextField
+
+from .models import User
+from .rules import Role
+
+PASSWORD_LIMIT = 256
+
+
+class SignInForm(forms.Form):
+    """Email address and password. Says nothing about which of the two is wrong."""
+
+    email = EmailField(label="Email address", max_length=254, attrs={"autocomplete": "username"})
+    password = PasswordField(label="Password", max_length=PASSWORD_LIMIT, missing="Enter your password")
+    next = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]).strip().lower()
+
+
+class CodeForm(forms.Form):
+    """Six digits from the app."""
+
+    code = TextField(
+        label="Six-digit code",
+        max_length=20,
+        missing="Enter the six-digit code from your authenticator app",
+        look=Look(width=InputWidth.TEN),
+        attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"},
+    )
+
+    def clean_code(self) -> str:
+        code = "".join(str(self.cleaned_data["code"]).split())
+        if not re.fullmatch(r"[0-9]{6}", code):
+            raise ValidationError("The code is six digits, like 123456")
+        return code
+
+
+class RecoveryCodeForm(forms.Form):
+    """One of the codes that were kept."""
+
+    code = TextField(
+        label="Recovery code",
+        max_length=40,
+        missing="Enter one of your recovery codes",
+        letter_by_letter=True,
+        look=Look(width=InputWidth.TWENTY),
+    )
+
+
+class NewPasswordForm(forms.Form):
+    """A new password, typed twice. `user` is whose it will be."""
+
+    password = PasswordField(
+        label="New password",
+        max_length=PASSWORD_LIMIT,
+        autocomplete="new-password",
+        missing="Enter a new password",
+    )
+    again = PasswordField(
+        label="New password again",
+        max_length=PASSWORD_LIMIT,
+        autocomplete="new-password",
+        missing="Enter the new password again",
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.fields[
+            "password"
+        ].help_text = (
+            "At least 12 characters. Three words that do not belong together are easy to remember and hard to guess."
+        )
+
+    def clean(self) -> dict[str, Any] | None:
+        first, second = self.cleaned_data.get("password"), self.cleaned_data.get("again")
+        if first and second and first != second:
+            self.add_error("again", "The two passwords are not the same. Type the new password again")
+        return self.cleaned_data
+
+
+class OldPasswordForm(forms.Form):
+    """The present password, to show that it is still its owner who sits there."""
+
+    old = PasswordField(label="Your present password", max_length=PASSWORD_LIMIT, missing="Enter your present password")
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_old(self) -> str:
+        old = str(self.cleaned_data["old"])
+        if not self.user.check_password(old):
+            raise ValidationError("That is not your present password")
+        return old
+
+
+class ChangePasswordForm(NewPasswordForm, OldPasswordForm):
+    """The old password and a new one twice."""
+
+    field_order = ["old", "password", "again"]
+
+
+ROLE_CHOICES = [(role.value, role.value[0].upper() + role.value[1:]) for role in Role]
+
+
+class RoleForm(forms.Form):
+    role = RadioField(label="Role", choices=ROLE_CHOICES, missing="Select a role")
+
+    def clean_role(self) -> Role:
+        return Role(self.cleaned_data["role"])
+
+
+class PersonForm(RoleForm):
+    """Someone to add."""
+
+    email = EmailField(label="Email address", max_length=254)
+    full_name = TextField(label="Full name", max_length=120)
+
+    field_order = ["full_name", "email", "role"]
+
+    def clean_email(self) -> str:
+        email = str(self.cleaned_data["email"]).strip().lower()
+        if not email.isascii():
+            raise ValidationError("Enter an email address in plain letters, like name@example.com")
+        return email
+
+    def clean_full_name(self) -> str:
+        name = " ".join(str(self.cleaned_data["full_name"]).split())
+        if not any(character.isalpha() for character in name):
+            raise ValidationError("Enter the person's full name")
+        return name
