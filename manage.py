@@ -7,6 +7,7 @@ import sys
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "providerdirect.settings")
+    os.environ.setdefault("STATEMENT_TIMEOUT_SECONDS", "0")  # a migration or a bulk load takes as long as it takes
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)

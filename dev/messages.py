@@ -1,5 +1,7 @@
 """What the tools say to the person at the terminal. Standard library only: it runs before anything is installed."""
 
+from __future__ import annotations  # an old Python must get as far as being told that it is old
+
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,5 +1,7 @@
 """Where the tools keep what they make: `.local` in the checkout, or the folder that PD_LOCAL_DIR names."""
 
+from __future__ import annotations  # an old Python must get as far as being told that it is old
+
 import hashlib
 import os
 import tempfile

@@ -55,3 +55,8 @@ def database(url: str) -> dict[str, Any]:
         "PORT": str(query.pop("port", None) or parts.port or ""),
         "OPTIONS": query,
     }
+
+
+def time_limits(*, statement: int, lock: int) -> dict[str, str]:
+    """Connection options that make PostgreSQL give up (seconds; 0 is for ever) rather than keep a caller waiting."""
+    return {"options": f"-c statement_timeout={statement * 1000} -c lock_timeout={lock * 1000}"}

@@ -1,5 +1,6 @@
 """Settings, all from the environment. `providerdirect/checks.py` refuses an unsafe set of them."""
 
+import logging
 from datetime import timedelta
 from pathlib import Path
 
@@ -165,6 +166,7 @@ X_FRAME_OPTIONS = "DENY"
 LOGGING = logs.configuration(readable=DEMONSTRATION)
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False  # behind a proxy it would be the proxy's
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
