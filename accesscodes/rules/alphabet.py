@@ -13,14 +13,13 @@ LOOK_ALIKE = (
 # The same for what is said, whatever the case: the case is said in a word of its own.
 SOUND_ALIKE = ("BCDEGPTV3", "FSX", "MN", "AJK8", "H8", "IY59", "QUW", "O0")
 
-_LETTERS = {
-    word[0]: word
-    for word in (
-        "Alfa Bravo Charlie Delta Echo Foxtrot Golf Hotel India Juliett Kilo Lima Mike November Oscar Papa "
-        "Quebec Romeo Sierra Tango Uniform Victor Whiskey X-ray Yankee Zulu"
-    ).split()
-}
-_DIGITS = dict(zip("0123456789", "zero one two three four five six seven eight nine".split(), strict=True))
+_WORDS = (
+    "Alfa Bravo Charlie Delta Echo Foxtrot Golf Hotel India Juliett Kilo Lima Mike November Oscar Papa "
+    "Quebec Romeo Sierra Tango Uniform Victor Whiskey X-ray Yankee Zulu"
+)
+_LETTERS = {word[0]: word for word in _WORDS.split()}
+_NUMBERS = "zero one two three four five six seven eight nine"
+_DIGITS = {str(number): word for number, word in enumerate(_NUMBERS.split())}
 
 
 def make_text() -> str:

@@ -1,0 +1,76 @@
+"""Access codes and the checks made against them (A1 to A6, A11). No field here can be read as a code."""
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from core.crypto import Sealed
+from providers.models import Provider
+
+
+class AccessCode(models.Model):
+    """A prime's code from one moment until its cycle ends, sealed; in time stopped, and destroyed.
+
+    The sealed parts are the only facts that may change: to another key, or to nothing when it is destroyed.
+    """
+
+    prime = models.ForeignKey(Provider, models.PROTECT, related_name="access_codes")
+    issued_on = models.DateField()
+    in_force_from = models.DateTimeField()
+    key_id = models.CharField(max_length=60, blank=True)
+    nonce = models.BinaryField(max_length=12, blank=True)
+    ciphertext = models.BinaryField(max_length=64, blank=True)
+    fingerprint = models.BinaryField(max_length=32, null=True, unique=True)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    stopped_at = models.DateTimeField(null=True)
+    destroyed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-in_force_from", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["prime", "in_force_from"], name="code_once_a_cycle"),
+            models.UniqueConstraint(fields=["id", "prime"], name="code_of_prime"),
+            models.CheckConstraint(
+                condition=(
+                    Q(destroyed_at__isnull=True, fingerprint__isnull=False)
+                    & ~Q(key_id="") & ~Q(nonce=b"") & ~Q(ciphertext=b"")
+                ) | Q(destroyed_at__isnull=False, fingerprint__isnull=True, key_id="", nonce=b"", ciphertext=b""),
+                name="code_sealed_until_destroyed",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"Access code {self.pk}"
+
+    @property
+    def sealed(self) -> Sealed:
+        return Sealed(self.key_id, bytes(self.nonce), bytes(self.ciphertext))
+
+
+class Challenge(models.Model):
+    """Three positions asked of a caller, and whether the answer was right; never what the answer was (A2, A3, A5)."""
+
+    prime = models.ForeignKey(Provider, models.PROTECT, related_name="+")
+    code = models.ForeignKey(AccessCode, models.PROTECT, related_name="challenges")
+    positions: "ArrayField[list[int], list[int]]" = ArrayField(models.PositiveSmallIntegerField(), size=3)
+    drawn_at = models.DateTimeField()
+    drawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    passed = models.BooleanField(null=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["id", "passed"], name="challenge_and_result"),
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True, passed__isnull=True)
+                | Q(answered_at__isnull=False, passed__isnull=False),
+                name="challenge_answered_together",
+            ),
+        ]
+        indexes = [models.Index(F("prime"), F("id").desc(), name="challenge_latest")]
+
+    def __str__(self) -> str:
+        return f"Challenge {self.pk}"

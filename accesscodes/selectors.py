@@ -1,0 +1,48 @@
+"""Reading about codes: their dates and states, never a code."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from providers.models import Provider
+
+from .models import AccessCode
+from .rules.calendar import LONDON, issue_covering
+from .rules.state import Dates, State, state
+
+
+def started_codes(at: datetime) -> QuerySet[AccessCode]:
+    """Each prime's newest code to have started by `at`: the only one that can be in force. No sealed part is read."""
+    return (
+        AccessCode.objects.filter(in_force_from__lte=at)
+        .order_by("prime_id", "-in_force_from")
+        .distinct("prime_id")
+        .defer("key_id", "nonce", "ciphertext", "fingerprint")
+    )
+
+
+def codes_in_force(prime_ids: Collection[int], at: datetime) -> dict[int, int]:
+    """The id of the code in force at `at`, for each of these primes that has one. One query."""
+    codes = started_codes(at).filter(prime_id__in=prime_ids)
+    return {code.prime_id: code.pk for code in codes if code_state(code, at) is State.CURRENT}
+
+
+def current_code_id(prime_id: int, at: datetime) -> int | None:
+    """The id of the prime's code in force at `at` (A6), or None. One query."""
+    return codes_in_force([prime_id], at).get(prime_id)
+
+
+def code_state(code: AccessCode | None, at: datetime) -> State:
+    return state(Dates(code.in_force_from, code.stopped_at, code.destroyed_at) if code else None, now=at)
+
+
+def primes_without_code(at: datetime) -> list[int]:
+    """Primes with a contract on that day and no code, in whatever state, of the cycle that `at` lies in. One query."""
+    today = at.astimezone(LONDON).date()
+    running = Q(contracts__ends_on=None) | Q(contracts__ends_on__gte=today)
+    of_this_cycle = AccessCode.objects.filter(
+        prime=OuterRef("pk"), in_force_from__gte=issue_covering(at).in_force_from, in_force_from__lte=at
+    )
+    primes = Provider.objects.filter(running, ~Exists(of_this_cycle), is_prime=True, contracts__starts_on__lte=today)
+    return list(primes.order_by("id").distinct().values_list("id", flat=True))
