@@ -8,3 +8,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("", include("accounts.urls")),
 ]
+
+handler400 = "providerdirect.error_views.bad_request"
+handler403 = "providerdirect.error_views.permission_denied"
+handler404 = "providerdirect.error_views.not_found"
+handler500 = "providerdirect.error_views.server_error"

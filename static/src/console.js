@@ -1,0 +1,12 @@
+// Everything here makes a page that works without it quicker to use.
+import { initAll } from './govuk-frontend.min.js'
+import { suggestWhileTyping } from './suggest.js'
+import { focusFirst } from './focus.js'
+import { countMinutes } from './minutes.js'
+import { sendOnce } from './once.js'
+
+suggestWhileTyping()
+initAll()
+focusFirst()
+countMinutes()
+sendOnce()
