@@ -208,19 +208,23 @@ class LoadCommand(BaseCommand):
 
 def _bytes(path: Path) -> bytes:
     try:
-        if path.is_dir():
-            raise BrokenExtract(f"{path} is a folder. Name the CSV file.")
-        if path.exists() and not path.is_file():
-            raise BrokenExtract(f"{path} is not an ordinary file. Name the CSV file.")
-        if path.stat().st_size > LARGEST:
-            raise BrokenExtract(f"{path} is larger than a gigabyte. Load it in parts.")
-        return path.read_bytes()
-    except BrokenExtract:
-        raise
+        unfit = _unfit(path)
+        raw = b"" if unfit else path.read_bytes()
     except FileNotFoundError:
         raise BrokenExtract(f"There is no file {path}.") from None
     except (OSError, ValueError):
         raise BrokenExtract("The file cannot be read. Check its name and permissions.") from None
+    if unfit:
+        raise BrokenExtract(f"{path} {unfit}")
+    return raw
+
+
+def _unfit(path: Path) -> str:
+    if path.is_dir():
+        return "is a folder. Name the CSV file."
+    if path.exists() and not path.is_file():
+        return "is not an ordinary file. Name the CSV file."
+    return "is larger than a gigabyte. Load it in parts." if path.stat().st_size > LARGEST else ""
 
 
 def _text(raw: bytes) -> str:

@@ -31,7 +31,7 @@ class Versioned(models.Model):
 class Provider(Versioned):
     """An organisation on the approved list: a prime provider, a subcontractor, or both."""
 
-    name = models.CharField(max_length=120, validators=NO_NULLS)
+    name = models.CharField(max_length=100, validators=NO_NULLS)
     name_words = models.CharField(max_length=250, editable=False, help_text="Folded, for searching.")
     name_key = models.CharField(max_length=250, editable=False, help_text="Folded, the same for every spelling.")
     is_prime = models.BooleanField(default=False)
@@ -159,7 +159,7 @@ class AuthorisedCaller(OfPrime):
     """A person of a prime's list of authorised callers, and the organisation that they work for (E3)."""
 
     company = models.ForeignKey(Provider, models.PROTECT, related_name="people")
-    full_name = models.CharField(max_length=120, validators=NO_NULLS)
+    full_name = models.CharField(max_length=100, validators=NO_NULLS)
     name_key = models.CharField(max_length=250, editable=False)
     starts_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True, help_text="From this day they may not call.")
@@ -198,13 +198,18 @@ class AuthorisedCaller(OfPrime):
     def set_keys(self) -> None:
         """Bring the folded name into step with the name."""
         self.full_name = " ".join(self.full_name.split())
-        self.name_key = names.fold(self.full_name)
+        self.name_key = names.fold(self.full_name)[: company_names.LONGEST_FOLDED]
 
 
 class Spoc(OfPrime):
     """A single point of contact of a prime: someone who signs in and sees that organisation only (WP 16)."""
 
-    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.PROTECT, related_name="spoc")
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="spoc",
+        error_messages={"unique": "This person is a SPoC already"},
+    )
     started_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True, help_text="From this day they are not a SPoC.")
 

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 (
                     "name",
                     models.CharField(
-                        max_length=120,
+                        max_length=100,
                         validators=[
                             django.core.validators.ProhibitNullCharactersValidator(
                                 "Remove the characters that cannot be read"
@@ -115,7 +115,7 @@ class Migration(migrations.Migration):
                 (
                     "full_name",
                     models.CharField(
-                        max_length=120,
+                        max_length=100,
                         validators=[
                             django.core.validators.ProhibitNullCharactersValidator(
                                 "Remove the characters that cannot be read"
@@ -258,7 +258,10 @@ class Migration(migrations.Migration):
                 (
                     "user",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="spoc", to=settings.AUTH_USER_MODEL
+                        error_messages={"unique": "This person is a SPoC already"},
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="spoc",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],

@@ -3,19 +3,22 @@
 from core.names import fold
 
 LONGEST = 100
-"""Characters of a typed name that are looked at: longer ones are cut."""
+"""Characters of a typed name that are looked at: longer ones are cut, and no name on the list is longer."""
+LONGEST_FOLDED = 250
+"""One letter can fold into many, so what is stored of the folded name is cut too."""
 
+SPOKEN = str.maketrans({"&": " and ", "+": " and ", ".": ""})
 LEGAL_FORMS = frozenset({"ltd", "limited", "plc", "llp", "cic", "lp"})
 
 
 def words(name: str) -> str:
     """The name's words, folded: "&" is "and", a legal form at the end and "the" at the start are left out."""
-    found = fold(name.replace("&", " and ").replace("+", " and ")).split()
+    found = fold(name.translate(SPOKEN)).split()
     while len(found) > 1 and found[-1] in LEGAL_FORMS:
         found = found[:-1]
     if len(found) > 1 and found[0] == "the":
         found = found[1:]
-    return " ".join(found)
+    return " ".join(found)[:LONGEST_FOLDED]
 
 
 def key(name: str) -> str:
