@@ -12,6 +12,14 @@ class Reason(StrEnum):
     NO_USABLE_QUESTION = "no usable question"
 
 
+class Judgement(StrEnum):
+    """What the agent finds of a free answer beside the held one (S3, S5)."""
+
+    MATCHES = "matches"
+    DOES_NOT_MATCH = "does not match"
+    UNCLEAR = "unclear"
+
+
 @dataclass(frozen=True)
 class Marked:
     """Where a check stands after a deed: decided and how, or waiting for the agent's mark or another answer."""
