@@ -91,7 +91,7 @@ class Policy:
     names_agent: bool
     desk_aide: DeskAide
     if_not_reached: Words
-    wording: Mapping[QuestionKind, Question] = ASKED
+    wording: Mapping[QuestionKind, Question] = field(default_factory=lambda: ASKED)
     cautions: tuple[Caution, ...] = ()
     own_scripts: Mapping[Script, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     phone_number: str = PHONE_NUMBER
