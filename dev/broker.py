@@ -26,9 +26,10 @@ def running(named: str = "") -> Iterator[str]:
             "Stop that command first, or set REDIS_URL to a broker of its own for this one.",
         )
     place.unlink(missing_ok=True)
-    child = Child("broker", _command(place))
+    log = paths.local() / "broker.log"
+    child = Child("broker", _command(place), log=log)
     try:
-        _wait(child, place)
+        _wait(child, place, log)
         yield f"redis+socket://{place}"
     finally:
         stop_all([child])
@@ -63,12 +64,12 @@ def _command(place: Path) -> list[str]:
     return [str(get_binary_path()), *(word for name, value in options.items() for word in (f"--{name}", value))]
 
 
-def _wait(child: Child, place: Path) -> None:
+def _wait(child: Child, place: Path, log: Path) -> None:
     until = time.monotonic() + SECONDS_TO_START
     while not answers(place):
         if child.ended() or time.monotonic() > until:
             raise Stop(
-                "The bundled broker did not start; its last lines are above.",
-                "Run `make clean` and try again, or set REDIS_URL to a Redis or Valkey of your own.",
+                f"The bundled broker did not start. {log} says why.",
+                "Mend that and try again, or set REDIS_URL to a Redis or Valkey of your own.",
             )
         time.sleep(0.05)

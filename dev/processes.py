@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import IO
 
@@ -20,8 +21,18 @@ WIDEST_NAME = 6
 class Child:
     """A program in a session of its own, so that Ctrl-C reaches only its owner; its lines are printed with its name."""
 
-    def __init__(self, name: str, command: Sequence[str], environment: Mapping[str, str] | None = None) -> None:
-        """Start it. Must be called from the main thread: the leash is tied to the thread that forks."""
+    def __init__(
+        self,
+        name: str,
+        command: Sequence[str],
+        *,
+        environment: Mapping[str, str] | None = None,
+        log: Path | None = None,
+    ) -> None:
+        """Start it; with `log`, its lines go to that file instead.
+
+        Must be called from the main thread: the leash is tied to the thread that forks.
+        """
         if threading.current_thread() is not threading.main_thread():
             raise RuntimeError("A child must be started from the main thread.")
         self.name = name
@@ -35,7 +46,8 @@ class Child:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-        self._printer = threading.Thread(target=_print_lines, args=(name, self.process.stdout), daemon=True)
+        show = (name, self.process.stdout, log)
+        self._printer = threading.Thread(target=_pass_lines_on, args=show, daemon=True)
         self._printer.start()
 
     def ended(self) -> bool:
@@ -83,7 +95,9 @@ def run_to_end(command: Sequence[str], environment: Mapping[str, str], *, doing:
     return done.stdout or ""
 
 
-def _print_lines(name: str, stream: IO[bytes] | None) -> None:
-    for line in stream or ():
-        text = line.decode(errors="replace").rstrip()
-        print(f"{name:<{WIDEST_NAME}} | {text}", flush=True)
+def _pass_lines_on(name: str, stream: IO[bytes] | None, log: Path | None) -> None:
+    with ExitStack() as stack:
+        file = stack.enter_context(log.open("w")) if log else None
+        for line in stream or ():
+            text = line.decode(errors="replace").rstrip()
+            print(text if file else f"{name:<{WIDEST_NAME}} | {text}", file=file, flush=True)

@@ -40,7 +40,7 @@ def main() -> None:
         children: list[Child] = []
         stack.callback(lambda: stop_all(children))
         for name, command in _programs():
-            children.append(Child(name, command, environment))
+            children.append(Child(name, command, environment=environment))
         _wait_for_site(port, children)
         _welcome(port, environment)
         _watch(children)
@@ -50,6 +50,8 @@ def _environment(*, port: int, database: str, broker_url: str) -> dict[str, str]
     environment = {"DEMONSTRATION": "1", **os.environ}
     environment |= {"DATABASE_URL": database, "REDIS_URL": broker_url, "BIND": f"{ports.ADDRESS}:{port}"}
     environment |= {"PYTHONUNBUFFERED": "1", "PD_LOCAL_DIR": str(paths.local())}
+    if os.geteuid() == 0:  # in a container of one's own it is what there is; Celery's page of warning helps nobody
+        environment["PYTHONWARNINGS"] = "ignore:You're running the worker"
     if _is_demonstration(environment):
         environment["CLOCK_AHEAD_SECONDS"] = str(_seconds_ahead())
     return environment

@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 LOCAL = Path(os.environ.get("PD_LOCAL_DIR") or CHECKOUT / ".local").resolve()
+DEMONSTRATION_ENCRYPTION_KEY = bytes(range(1, 33))
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
 
 

@@ -1,6 +1,7 @@
 """Settings, all from the environment. `providerdirect/checks.py` refuses an unsafe set of them."""
 
 import logging
+from base64 import b64encode
 from datetime import timedelta
 from pathlib import Path
 
@@ -20,7 +21,7 @@ FINGERPRINT_KEY = env.text("FINGERPRINT_KEY")
 AUDIT_KEY = env.text("AUDIT_KEY")
 if DEMONSTRATION:
     SECRET_KEY = SECRET_KEY or "demonstration-only-" + "s3Kq9vZx7Lw2Rt5Yb8Nc4Mf6Hj1Gd0Pa" * 2
-    ENCRYPTION_KEYS = ENCRYPTION_KEYS or "demonstration:AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA="
+    ENCRYPTION_KEYS = ENCRYPTION_KEYS or f"demonstration:{b64encode(env.DEMONSTRATION_ENCRYPTION_KEY).decode()}"
     FINGERPRINT_KEY = FINGERPRINT_KEY or "demonstration-fingerprint-key-4f9a1c7e2b8d"
     AUDIT_KEY = AUDIT_KEY or "demonstration-audit-key-9b1e5d3f7a2c8064"
 CLOCK_AHEAD_SECONDS = env.number("CLOCK_AHEAD_SECONDS", 0) if DEMONSTRATION else 0
@@ -48,6 +49,7 @@ INSTALLED_APPS = [
     "line",
     "accesscodes",
     "security",
+    "calls",
     "providerdirect",
 ]
 
@@ -190,7 +192,7 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = CHECKOUT / "staticfiles"
+STATIC_ROOT = None if DEMONSTRATION else CHECKOUT / "staticfiles"  # a demonstration serves what was built
 STATICFILES_DIRS = [("built", CHECKOUT / "static" / "built")]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -200,6 +202,6 @@ STORAGES = {
         else "providerdirect.storage.HashedStaticFiles"
     },
 }
-WHITENOISE_USE_FINDERS = DEMONSTRATION  # a demonstration serves what was built, without collecting it first
+WHITENOISE_USE_FINDERS = DEMONSTRATION
 if DEMONSTRATION:
     WHITENOISE_MAX_AGE = 0

@@ -1,0 +1,122 @@
+"""What the service refuses to start with, unless demonstration mode is named.
+
+The web server, the worker and the scheduler call `refuse_unsafe_settings`; management commands report the same list
+through Django's system checks, so that `manage.py check` can be used to find out.
+"""
+
+import sys
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.conf import settings
+from django.core import checks
+from django.core.exceptions import ImproperlyConfigured
+
+from core.crypto import BadKeyRing, parse_key_ring
+
+from . import environment as env
+
+ERROR, WARNING = "providerdirect.E001", "providerdirect.W001"
+SHORTEST_KEY = 32
+FEWEST_DIFFERENT = 10
+LOOPBACK = {"127.0.0.1", "localhost", "::1", "[::1]", "testserver"}
+OTP = "django_otp.middleware.OTPMiddleware"
+SECOND_FACTOR = "accounts.middleware.AccessMiddleware"
+HOW_TO_MAKE_KEYS = "`make keys` prints a fresh set."
+
+
+def problems() -> list[str]:
+    """One sentence for each setting that is unsafe, saying what to set; empty in demonstration mode."""
+    if settings.DEMONSTRATION:
+        return []
+    found = (_debugging(), _keys(), _encryption(), _https(), _hosts(), _second_factor(), _addresses())
+    return [problem for several in found for problem in several]
+
+
+def warnings() -> list[str]:
+    """What is worth saying at the start of a demonstration."""
+    outside = sorted(set(settings.ALLOWED_HOSTS) - LOOPBACK)
+    if not settings.DEMONSTRATION or not outside:
+        return []
+    return [
+        f"DEMONSTRATION=1 while ALLOWED_HOSTS names {', '.join(outside)}: the keys are public knowledge and the "
+        "people are made up. Never put real data into this one."
+    ]
+
+
+def refuse_unsafe_settings() -> None:
+    """Called when the web server, the worker or the scheduler starts. Raises ImproperlyConfigured with the list."""
+    for warning in warnings():
+        print(f"WARNING: {warning}", file=sys.stderr, flush=True)  # noqa: T201 - the log is not set up yet
+    if found := problems():
+        lines = "\n".join(f"  - {problem}" for problem in found)
+        raise ImproperlyConfigured(f"The service does not start with unsafe settings:\n{lines}\n{HOW_TO_MAKE_KEYS}")
+
+
+@checks.register(checks.Tags.security)
+def report_unsafe_settings(app_configs: Sequence[Any] | None, **_: Any) -> list[checks.CheckMessage]:
+    """The same list for `manage.py check`."""
+    errors = [checks.Error(problem, hint="README.md lists the settings.", id=ERROR) for problem in problems()]
+    return [*errors, *(checks.Warning(warning, id=WARNING) for warning in warnings())]
+
+
+def _debugging() -> Iterator[str]:
+    if settings.DEBUG:
+        yield "DEBUG must be 0: its error pages show what callers said."
+
+
+def _keys() -> Iterator[str]:
+    keys = {name: _setting(name) for name in ("SECRET_KEY", "FINGERPRINT_KEY", "AUDIT_KEY")}
+    for name, key in keys.items():
+        if _is_weak(key):
+            yield f"{name} must be a random text of at least {SHORTEST_KEY} characters."
+        elif key.startswith("demonstration") or key.startswith("django-insecure"):
+            yield f"{name} must not be the one that comes with the checkout."
+    given = [key for key in keys.values() if key]
+    if len(set(given)) < len(given):
+        yield "SECRET_KEY, FINGERPRINT_KEY and AUDIT_KEY must differ from one another."
+
+
+def _encryption() -> Iterator[str]:
+    try:
+        ring = parse_key_ring(settings.ENCRYPTION_KEYS)
+    except BadKeyRing as error:
+        yield f"ENCRYPTION_KEYS must hold id:BASE64 of 32 random bytes. {error}"
+    else:
+        if env.DEMONSTRATION_ENCRYPTION_KEY in ring.values():
+            yield "ENCRYPTION_KEYS must not hold the key that comes with the checkout."
+
+
+def _https() -> Iterator[str]:
+    needed = ("SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_SSL_REDIRECT")
+    if not all(getattr(settings, name) for name in needed) or not settings.SECURE_HSTS_SECONDS:
+        yield "HTTPS must be 1: cookies must not travel over plain HTTP."
+
+
+def _hosts() -> Iterator[str]:
+    if not settings.ALLOWED_HOSTS or any(host.startswith(("*", ".")) for host in settings.ALLOWED_HOSTS):
+        yield "ALLOWED_HOSTS must name the host that the console is served from, and no pattern."
+
+
+def _second_factor() -> Iterator[str]:
+    order = [name for name in settings.MIDDLEWARE if name in {OTP, SECOND_FACTOR}]
+    if order != [OTP, SECOND_FACTOR]:
+        yield f"MIDDLEWARE must hold {OTP} and after it {SECOND_FACTOR}: nobody comes in without a second factor."
+
+
+def _addresses() -> Iterator[str]:
+    for name in ("DATABASE_URL", "REDIS_URL"):
+        if not env.text(name):
+            yield f"{name} must be set: the bundled servers are for a demonstration only."
+
+
+def _is_weak(key: str) -> bool:
+    return len(key) < SHORTEST_KEY or len(set(key)) < FEWEST_DIFFERENT
+
+
+def _setting(name: str) -> str:
+    """A setting's text; Django itself raises for an empty SECRET_KEY."""
+    try:
+        return str(getattr(settings, name))
+    except ImproperlyConfigured:
+        return ""
