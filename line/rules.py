@@ -1,0 +1,67 @@
+"""When the line is open (L1, WP 14; MWA 6): 08:00 to 18:00, Monday to Friday, Europe/London. Pure.
+
+`now` is aware. Closed days are dates with the reason why: bank holidays and closures.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+OPENS = time(8)
+CLOSES = time(18)
+LAST_HOUR = time(17)
+FRIDAY = 4
+LOOK_AHEAD = 370
+"""Days to look for the next opening: a line shut for longer has none to announce."""
+
+ClosedDays = Mapping[date, str]
+
+
+def is_open_day(day: date, closed_days: ClosedDays) -> bool:
+    """Whether the line opens at all that day."""
+    return day.weekday() <= FRIDAY and day not in closed_days
+
+
+def is_open(now: datetime, closed_days: ClosedDays) -> bool:
+    """Whether a call can be opened: 08:00 is in, 18:00 is out."""
+    here = now.astimezone(LONDON)
+    return is_open_day(here.date(), closed_days) and OPENS <= here.time() < CLOSES
+
+
+def next_opening(now: datetime, closed_days: ClosedDays) -> datetime | None:
+    """The next moment, later than `now`, at which the line opens; None where no day in sight is open."""
+    here = now.astimezone(LONDON)
+    first = 0 if here.time() < OPENS else 1
+    days = (here.date() + timedelta(days=ahead) for ahead in range(first, LOOK_AHEAD))
+    day = next((day for day in days if is_open_day(day, closed_days)), None)
+    return datetime.combine(day, OPENS, LONDON) if day else None
+
+
+def minutes_to_closing(now: datetime, closed_days: ClosedDays) -> int | None:
+    """Whole minutes until 18:00, 1 in the last of them; None while the line is shut.
+
+    Clocks change at night on Sundays, so the hands of the clock are enough.
+    """
+    if not is_open(now, closed_days):
+        return None
+    here = now.astimezone(LONDON)
+    seconds = (CLOSES.hour - here.hour) * 3600 - here.minute * 60 - here.second
+    return -(-seconds // 60)
+
+
+def in_last_hour(now: datetime, closed_days: ClosedDays) -> bool:
+    """Whether the minutes left are to be shown (L3): from 17:00 while open."""
+    return is_open(now, closed_days) and now.astimezone(LONDON).time() >= LAST_HOUR
+
+
+def why_closed(now: datetime, closed_days: ClosedDays) -> str:
+    """Why the line is shut, as a sentence's end ("The line is shut: ..."); empty while it is open."""
+    here = now.astimezone(LONDON)
+    if is_open(now, closed_days):
+        return ""
+    if here.weekday() > FRIDAY:
+        return "it is the weekend"
+    if here.date() in closed_days:
+        return closed_days[here.date()]
+    return "it opens at 8am" if here.time() < OPENS else "it closed at 6pm"
