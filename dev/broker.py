@@ -14,19 +14,19 @@ SECONDS_TO_START = 10
 
 
 @contextmanager
-def running(named: str = "") -> Iterator[str]:
+def running(named: str = "", *, name: str = "broker") -> Iterator[str]:
     """The address of a running broker: the one named, or the bundled one for as long as this lasts."""
     if named:
         yield named
         return
-    place = paths.socket_path("broker.sock")
+    place = paths.socket_path(f"{name}.sock")
     if answers(place):
         raise Stop(
             f"Another command of this checkout runs its broker at {place}.",
             "Stop that command first, or set REDIS_URL to a broker of its own for this one.",
         )
     place.unlink(missing_ok=True)
-    log = paths.local() / "broker.log"
+    log = paths.local() / f"{name}.log"
     child = Child("broker", _command(place), log=log)
     try:
         _wait(child, place, log)

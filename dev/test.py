@@ -19,11 +19,11 @@ def main(words: list[str]) -> int:
     """pytest's exit code. Raises Stop where a server does not start, or a required browser is missing."""
     assets.ensure()
     _look_for_browser()
-    with postgres.running() as database, broker.running(os.environ.get("TEST_REDIS_URL", "")) as broker_url:
+    with postgres.running() as database, broker.running(name=f"test-{os.getpid()}") as broker_url:
         environment = {**os.environ, "DEMONSTRATION": "1", "DATABASE_URL": database, "REDIS_URL": broker_url}
         environment.pop("CLOCK_AHEAD_SECONDS", None)
         spread = (
-            [] if _runs_by_itself(words) else ["-n", os.environ.get("TEST_WORKERS", WORKERS), "--dist", "loadgroup"]
+            [] if _runs_by_itself(words) else ["-n", os.environ.get("TEST_WORKERS", WORKERS), "--dist", "worksteal"]
         )
         done = subprocess.run(
             [sys.executable, "-m", "pytest", *spread, *words], cwd=paths.CHECKOUT, env=environment, check=False

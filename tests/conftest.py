@@ -2,17 +2,43 @@
 
 import os
 
-from dev import postgres
+from dev import postgres, requirements
 
 os.environ.setdefault("DEMONSTRATION", "1")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 postgres.ensure_in_environment()
 
+import shutil  # noqa: E402
 from collections.abc import Iterator  # noqa: E402
+from typing import Any  # noqa: E402
 
 import pytest  # noqa: E402
 from django.db.backends.postgresql.operations import DatabaseOperations  # noqa: E402
 from django.test import override_settings  # noqa: E402
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Refuse a behaviour's number that is not in the register; skip the browser's tests where there is none."""
+    register = requirements.read_register()
+    if unknown := register.unknown(number for item in items for number in requirements.numbers_of(item)):
+        raise pytest.UsageError(f"tests/requirements.toml has no behaviour numbered {', '.join(unknown)}.")
+    if CHROMIUM or os.environ.get("REQUIRE_BROWSER") == "1":
+        return
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.skip(reason="no Chromium is installed (apt-get install chromium)"))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The system's own Chromium: the driver's download is not needed."""
+    return {
+        **browser_type_launch_args,
+        "executable_path": CHROMIUM,
+        "args": ["--no-sandbox"] if os.geteuid() == 0 else [],
+    }
 
 
 @pytest.fixture(autouse=True, scope="session")
