@@ -201,10 +201,10 @@ def _phones(referral_id: int) -> tuple[str, ...]:
 
 def _claims(referral_id: int) -> list[benefit.Claim]:
     return [
-        benefit.Claim(benefit.Benefit(kind), *rest)
-        for kind, *rest in models.Claim.objects.filter(person__referrals=referral_id).values_list(
-            "benefit", "started_on", "last_day", "dormant_from", "reason_ended"
+        benefit.Claim(
+            benefit.Benefit(claim.benefit), claim.started_on, claim.last_day, claim.dormant_from, claim.reason_ended
         )
+        for claim in models.Claim.objects.filter(person__referrals=referral_id)
     ]
 
 

@@ -59,7 +59,10 @@ class Position:
 
 def position(claims: Iterable[Claim], *, on: date, today: date) -> Position:
     """Entitlement on the date, and what has become of it by today (C5 to C8)."""
-    counted = [claim for claim in claims if claim.benefit is not Benefit.UNIVERSAL_CREDIT and claim.started_on <= today]
+    counted = sorted(
+        (claim for claim in claims if claim.benefit is not Benefit.UNIVERSAL_CREDIT and claim.started_on <= today),
+        key=lambda claim: (claim.started_on, claim.benefit),
+    )
     on_the_date = [claim for claim in counted if claim.runs_on(on)]
     live_now = any(claim.runs_on(today) for claim in on_the_date)
     closed = None if live_now else _last_closed(on_the_date or [c for c in counted if c.started_on <= on], before=today)
@@ -68,7 +71,7 @@ def position(claims: Iterable[Claim], *, on: date, today: date) -> Position:
         live_now=live_now,
         signed_off_on=closed.last_paid_day if closed else None,
         reason_ended=closed.reason_ended if closed else "",
-        claimed_since=tuple(sorted((c for c in counted if c.started_on > on), key=lambda c: c.started_on)),
+        claimed_since=tuple(claim for claim in counted if claim.started_on > on),
     )
 
 
@@ -85,4 +88,4 @@ def universal_credit(claims: Iterable[Claim], *, referred_on: date, today: date)
 def _last_closed(claims: Sequence[Claim], *, before: date) -> Claim | None:
     """The claim that closed last."""
     closed = [(claim.last_paid_day, claim) for claim in claims if claim.last_paid_day and claim.last_paid_day < before]
-    return max(closed, key=lambda pair: (pair[0], pair[1].started_on))[1] if closed else None
+    return max(closed, key=lambda pair: (pair[0], pair[1].started_on, pair[1].benefit))[1] if closed else None
