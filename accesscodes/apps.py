@@ -3,3 +3,9 @@ from django.apps import AppConfig
 
 class AccessCodesConfig(AppConfig):
     name = "accesscodes"
+
+    def ready(self) -> None:
+        from accounts.rules import Role
+        from core.navigation import NavItem, register
+
+        register(NavItem("Access codes", "access-codes", frozenset({Role.BMT, Role.AUDITOR}), order=30))

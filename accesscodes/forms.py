@@ -6,9 +6,9 @@ from typing import Any
 
 from django import forms
 
-from core.forms import CharactersField
+from core.forms import CharactersField, CheckboxField
 
-from .rules.positions import in_words, ordinal
+from .rules.positions import ASKED, in_words, ordinal
 
 ONE_LETTER_OR_DIGIT = re.compile(r"[A-Za-z0-9]")
 
@@ -35,7 +35,8 @@ class PositionsField(CharactersField):
 class ChallengeForm(forms.Form):
     """The three characters that the caller says (A2, A3): `ChallengeForm(data, positions=challenge.positions)`.
 
-    `cleaned_data["characters"]` is what `services.answer_challenge` takes as `said`.
+    `cleaned_data["characters"]` is what `services.answer_challenge` takes as `said`. A ticked "cannot give" goes
+    before whatever else was typed, and gives three empty characters: a wrong answer.
     """
 
     def __init__(self, data: Any = None, *, positions: Sequence[int], **kwargs: Any) -> None:
@@ -45,3 +46,10 @@ class ChallengeForm(forms.Form):
             label="Characters that the caller says",
             help_text="Capital and small letters are different.",
         )
+        self.fields["cannot_give"] = CheckboxField(label="The caller cannot give all of them", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        if self.cleaned_data.get("cannot_give"):
+            self.errors.clear()
+            self.cleaned_data["characters"] = ("",) * ASKED
+        return self.cleaned_data

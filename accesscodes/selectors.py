@@ -1,7 +1,8 @@
 """Reading about codes: their dates and states, never a code."""
 
 from collections.abc import Collection
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -46,3 +47,35 @@ def primes_without_code(at: datetime) -> list[int]:
     )
     primes = Provider.objects.filter(running, ~Exists(of_this_cycle), is_prime=True, contracts__starts_on__lte=today)
     return list(primes.order_by("id").distinct().values_list("id", flat=True))
+
+
+@dataclass(frozen=True)
+class CodeRow:
+    """One prime's line on the page of codes. `issued_on` and `in_force_from` are its newest started code's."""
+
+    prime_id: int
+    prime: str
+    state: State
+    issued_on: date | None
+    in_force_from: datetime | None
+    coming_from: datetime | None
+    can_make: bool
+
+
+def code_rows(at: datetime) -> list[CodeRow]:
+    """Every prime on the list, or off it with a code in force, by name (A6, A10). Three queries."""
+    started = {code.prime_id: code for code in started_codes(at)}
+    coming = dict(AccessCode.objects.filter(in_force_from__gt=at).values_list("prime_id", "in_force_from"))
+    primes = Provider.objects.filter(is_prime=True).order_by("name_words", "id")
+    rows = [_code_row(prime, started.get(prime.pk), coming.get(prime.pk), at) for prime in primes]
+    today = at.astimezone(LONDON).date()
+    gone = {prime.pk for prime in primes if prime.ended_on is not None and prime.ended_on <= today}
+    return [row for row in rows if row.prime_id not in gone or row.state is State.CURRENT]
+
+
+def _code_row(prime: Provider, code: AccessCode | None, coming_from: datetime | None, at: datetime) -> CodeRow:
+    of_this_cycle = code is not None and code.in_force_from >= issue_covering(at).in_force_from
+    return CodeRow(
+        prime_id=prime.pk, prime=prime.name, state=code_state(code, at), issued_on=code.issued_on if code else None,
+        in_force_from=code.in_force_from if code else None, coming_from=coming_from, can_make=not of_this_cycle,
+    )  # fmt: skip

@@ -6,6 +6,8 @@ from . import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
+    path("calls/", include("calls.urls")),
+    path("access-codes/", include("accesscodes.urls")),
     path("", include("accounts.urls")),
 ]
 

@@ -7,24 +7,37 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from core.forms import DateField3, Look, RadioField, TextField
+from core.forms import CheckboxField, DateField3, Look, RadioField, TextField
 from programmes.types import PAYMENT_GROUPS, SIGNING_CYCLES, QuestionKind, SigningDayAndCycle, Weekday
 
 from .rules.check import Judgement
 from .rules.mark import Answer
 
+CANNOT = "cannot_answer"
 __all__ = ["AnswerForm", "Judgement", "MarkForm", "answer_form"]
 
 
 class AnswerForm(forms.Form):
-    """The caller's answer to one kind of question; once valid, `answer()` is what `services.answer` takes."""
+    """The caller's answer to one kind of question; once valid, `answer()` is what `services.answer` takes.
+
+    A ticked "cannot answer" goes before whatever else was typed, and gives None: a wrong answer of every kind.
+    """
 
     def __init__(self, data: Any = None, *, today: date | None = None, **kwargs: Any) -> None:
         """`today`, where given, lets a date be refused that lies too far ahead to have been meant."""
         self.today = today
         super().__init__(data, **kwargs)
+        self.fields[CANNOT] = CheckboxField(label="The caller cannot answer", required=False)
 
-    def answer(self) -> Answer:
+    def clean(self) -> dict[str, Any]:
+        if self.cleaned_data.get(CANNOT):
+            self.errors.clear()
+        return self.cleaned_data
+
+    def answer(self) -> Answer | None:
+        return None if self.cleaned_data[CANNOT] else self.given()
+
+    def given(self) -> Answer:
         raise NotImplementedError
 
 
@@ -36,7 +49,7 @@ class PaymentGroupForm(AnswerForm):
         look=Look(small=True),
     )
 
-    def answer(self) -> Answer:
+    def given(self) -> Answer:
         return int(self.cleaned_data["group"])
 
 
@@ -54,7 +67,7 @@ class SigningDayAndCycleForm(AnswerForm):
         look=Look(small=True),
     )
 
-    def answer(self) -> Answer:
+    def given(self) -> Answer:
         return SigningDayAndCycle(Weekday(self.cleaned_data["day"]), int(self.cleaned_data["cycle"]))
 
 
@@ -72,7 +85,7 @@ class ReferralDateForm(AnswerForm):
             raise ValidationError("Date of referral must not be in the future. Check the day, month and year")
         return referred_on
 
-    def answer(self) -> Answer:
+    def given(self) -> Answer:
         referred_on: date = self.cleaned_data["referred_on"]
         return referred_on
 
@@ -82,7 +95,7 @@ class FreeAnswerForm(AnswerForm):
 
     said: forms.CharField
 
-    def answer(self) -> Answer:
+    def given(self) -> Answer:
         return str(self.cleaned_data["said"])
 
 

@@ -49,19 +49,21 @@ def open_check(*, usable: Collection[QuestionKind], at: datetime, chain: str, ac
 
 
 @transaction.atomic
-def answer(*, check_id: int, answer: Answer, held: HeldAnswer, at: datetime, chain: str, actor: User | None) -> Marked:
+def answer(
+    *, check_id: int, answer: Answer | None, held: HeldAnswer, at: datetime, chain: str, actor: User | None
+) -> Marked:
     """Take the caller's one answer to the open question (S5, S6).
 
-    An answer of a fixed form is judged at once and not kept; a free one is kept for the agent to mark.
-    Raises CheckDecided, NoOpenQuestion and AlreadyAnswered.
+    An answer of a fixed form is judged at once and not kept; a free one is kept for the agent to mark. None, where
+    the caller cannot answer, is wrong whatever the kind. Raises CheckDecided, NoOpenQuestion and AlreadyAnswered.
     """
     check, question = _open_question(check_id)
     if question.answered_at is not None:
         raise AlreadyAnswered(f"The question of check {check_id} has been answered.")
     question.answered_at = at
     _record(Action.QUESTION_ANSWERED, question, at=at, chain=chain, actor=actor)
-    if question.kind in FIXED:
-        right = mark(QuestionKind(question.kind), answer, held)
+    if answer is None or question.kind in FIXED:
+        right = answer is not None and mark(QuestionKind(question.kind), answer, held)
         return _decide(check, question, right=right, at=at, chain=chain, actor=actor)
     question.answer = to_json(answer)
     question.save(update_fields=["answer", "answered_at"])

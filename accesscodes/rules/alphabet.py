@@ -2,6 +2,8 @@
 
 import secrets
 
+from core.phonetic import ALPHABET as ALPHABET_SAID
+
 LENGTH = 8
 ALPHABET = "AaDdFfHhLNnQqRr24567"
 
@@ -13,14 +15,6 @@ LOOK_ALIKE = (
 # The same for what is said, whatever the case: the case is said in a word of its own.
 SOUND_ALIKE = ("BCDEGPTV3", "FSX", "MN", "AJK8", "H8", "IY59", "QUW", "O0")
 
-_WORDS = (
-    "Alfa Bravo Charlie Delta Echo Foxtrot Golf Hotel India Juliett Kilo Lima Mike November Oscar Papa "
-    "Quebec Romeo Sierra Tango Uniform Victor Whiskey X-ray Yankee Zulu"
-)
-_LETTERS = {word[0]: word for word in _WORDS.split()}
-_NUMBERS = "zero one two three four five six seven eight nine"
-_DIGITS = {str(number): word for number, word in enumerate(_NUMBERS.split())}
-
 
 def make_text() -> str:
     """A new code from the operating system's cryptographic source (A1; WP 16, 22)."""
@@ -29,10 +23,9 @@ def make_text() -> str:
 
 def spoken(character: str) -> str:
     """How one letter or digit is said: "capital Tango", "lower kilo", "number four". Raises ValueError for another."""
-    if character in _DIGITS:
-        return f"number {_DIGITS[character]}"
-    if character in _LETTERS:
-        return f"capital {_LETTERS[character]}"
-    if character.upper() in _LETTERS:
-        return f"lower {_LETTERS[character.upper()].lower()}"
-    raise ValueError("Only a letter or a digit is said.")
+    word = ALPHABET_SAID.get(character.lower())
+    if word is None:
+        raise ValueError("Only a letter or a digit is said.")
+    if character.isdigit():
+        return f"number {word}"
+    return f"capital {word.capitalize()}" if character.isupper() else f"lower {word}"

@@ -17,6 +17,11 @@ class State(StrEnum):
     DESTROYED = "destroyed"
     NONE = "none"
 
+    @property
+    def colour(self) -> str:
+        """The colour of its label; the word says the same."""
+        return {State.CURRENT: "green", State.COMING: "blue", State.STOPPED: "red", State.NONE: "red"}.get(self, "grey")
+
 
 @dataclass(frozen=True)
 class Dates:
