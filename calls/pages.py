@@ -1,0 +1,121 @@
+"""What the pages of a call show around their form: key facts, progress, the words to say."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from django.urls import reverse
+
+from core import clock
+from line.selectors import line_state
+from programmes.policy import Policy
+from programmes.scripts import Script
+
+from . import flow
+from .rules import MOST_PARTICIPANTS, Outcome
+from .services.submissions import Envelope
+from .services.turn import Turn
+from .state import State
+
+ENDING = {
+    Outcome.COMPLETED: (),
+    Outcome.NOT_ELIGIBLE: (Script.NOT_ELIGIBLE,),
+    Outcome.ACCESS_CODE_FAILED: (Script.CODE_FAILED,),
+    Outcome.FAILED_CHECK: (Script.CALL_BACK, Script.CLOSING),
+    Outcome.PURPOSE_DECLINED: (Script.CLOSING,),
+    Outcome.ABANDONED: (),
+}
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """One entry of the progress list."""
+
+    label: str
+    state: str  # done, current or to come
+
+
+def present_url(state: State) -> str:
+    """The address of the call's present step, or of its end."""
+    place = flow.present(state)
+    return place.url if place else reverse("calls:ended", args=[state.call.ref])
+
+
+def spoken(
+    policy: Policy, scripts: Iterable[Script], request: HttpRequest, slots: Mapping[str, str] | None = None
+) -> list[str]:
+    """The lines to say, with the [slots] that only the call knows filled in."""
+    known = {"agent": request.user.get_full_name(), **(slots or {})}  # type: ignore[union-attr]
+    return [_filled(line, known) for script in scripts for line in policy.script(script)]
+
+
+def _filled(line: str, slots: Mapping[str, str]) -> str:
+    for name, value in slots.items():
+        line = line.replace(f"[{name}]", value)
+    return line
+
+
+def frame(request: HttpRequest, state: State, *, number: int | None = None) -> dict[str, Any]:
+    """The key facts that stay in view through the whole call, and where it has got to."""
+    last = state.participants[-1].number if state.participants else None
+    return {
+        "call": state.call,
+        "state": state,
+        "policy": state.policy,
+        "most": MOST_PARTICIPANTS,
+        "facts": list(_key_facts(state, number or last)),
+        "minutes_to_closing": line_state(clock.now()).minutes_to_closing,
+        "progress": list(_progress(state)),
+    }
+
+
+def _key_facts(state: State, number: int | None) -> Iterator[tuple[str, str]]:
+    call = state.call
+    yield "Call", call.ref
+    yield "Programme", state.policy.name
+    if call.prime and call.company:
+        through = "" if call.company == call.prime else f", through {call.company.name}"
+        yield "Provider", f"{call.prime.name}{through}"
+    if call.caller:
+        yield "Caller", call.caller.full_name
+    if number:
+        yield state.policy.participant.capitalize(), f"{number} of {MOST_PARTICIPANTS}"
+
+
+def step_context(request: HttpRequest, turn: Turn, place: flow.Place, form: forms.Form) -> dict[str, Any]:
+    """Everything that a step's page is drawn from."""
+    state, step = place.spot.state, place.step
+    return {
+        **frame(request, state, number=place.spot.number),
+        "form": form,
+        "step": step,
+        "title": step.title(place.spot),
+        "participant_number": place.spot.number,
+        "script": spoken(state.policy, step.scripts(place.spot), request, step.slots(place.spot)),
+        "back": flow.back_from(state, place),
+        "envelope": Envelope.fresh(turn.call.version),
+        **step.context(place.spot, turn, form),
+    }
+
+
+def ended_context(request: HttpRequest, state: State) -> dict[str, Any]:
+    """What the last page shows."""
+    outcome = Outcome(state.call.outcome)
+    script = spoken(state.policy, ENDING[outcome], request)
+    if state.call.declined:
+        script = [*(state.policy.word(line) for line in state.policy.declined[state.call.declined].say), *script]
+    return {**frame(request, state), "outcome": outcome, "script": script}
+
+
+def _progress(state: State) -> Iterator[Milestone]:
+    """The groups of steps in their order; of the participants, the one being dealt with."""
+    due = flow.present(state)
+    groups: list[str] = []
+    for entry in flow.FLOW:
+        steps = entry.steps if isinstance(entry, flow.ForEachParticipant) else (entry,)
+        groups += [step.group for step in steps if step.group not in groups]
+    current = groups.index(due.step.group) if due else len(groups)
+    for index, label in enumerate(groups):
+        yield Milestone(label, "done" if index < current else "current" if index == current else "to come")

@@ -1,0 +1,69 @@
+"""Who is calling and what for (E1 to E7)."""
+
+from accesscodes.selectors import current_code_id
+from audit.actions import Action
+from programmes.policy import policy
+from programmes.types import DeclinedPurpose, Programme
+from providers.services import assess_caller
+
+from ..rules import Outcome
+from . import access_code
+from .opening import end
+from .turn import Refusal, Turn
+
+NO_CODE = "no_code_in_force"
+
+
+class UnknownPurpose(ValueError):
+    """Neither a referral route of the programme nor a purpose that is declined."""
+
+
+def record_caller(
+    turn: Turn, *, company_name: str, caller_name: str, prime_name: str, confirmed: bool
+) -> Refusal | None:
+    """Match the caller against the approved provider list (E1 to E4, E6).
+
+    Where anything speaks against the caller, the agent is asked once to check the details; `confirmed` then records
+    the caller as not eligible and ends the call (E7).
+    """
+    call = turn.call
+    found = assess_caller(
+        programme=Programme(call.programme),
+        company_name=company_name, caller_name=caller_name, prime_name=prime_name, today=turn.today,
+    )  # fmt: skip
+    reasons = [str(reason) for reason in found.reasons]
+    if not reasons and found.prime_id and current_code_id(found.prime_id, turn.at) is None:
+        reasons = [NO_CODE]
+    if reasons and not confirmed:
+        turn.record(Action.CALLER_NOT_MATCHED, reasons=reasons)
+        return Refusal("; ".join(reasons))
+    call.company_said, call.caller_said, call.prime_said = company_name, caller_name, prime_name
+    call.company_id, call.prime_id, call.caller_id = found.company_id, found.prime_id, found.caller_id
+    call.eligible, call.reasons_against = not reasons, reasons
+    turn.save("company_said", "caller_said", "prime_said", "company", "prime", "caller", "eligible", "reasons_against")
+    if reasons:
+        turn.record(Action.CALLER_NOT_ELIGIBLE, reasons=reasons)
+        end(turn, Outcome.NOT_ELIGIBLE)
+    else:
+        turn.record(Action.CALLER_ELIGIBLE, subject=f"provider:{found.prime_id}", company=found.company_id)
+    return None
+
+
+def record_purpose(turn: Turn, *, purpose: str) -> None:
+    """Record why the caller rings (E5): a referral route goes on to the access code, anything else is declined.
+
+    Raises UnknownPurpose.
+    """
+    routes = {route.code for route in policy(Programme(turn.call.programme)).routes}
+    if purpose in routes:
+        turn.call.route = purpose
+        turn.save("route")
+        turn.record(Action.PURPOSE_RECORDED, route=purpose)
+        access_code.draw(turn)
+    elif purpose in set(DeclinedPurpose):
+        turn.call.declined = purpose
+        turn.save("declined")
+        turn.record(Action.PURPOSE_RECORDED, f"provider:{turn.call.prime_id}", declined=purpose)
+        end(turn, Outcome.PURPOSE_DECLINED)
+    else:
+        raise UnknownPurpose(purpose)

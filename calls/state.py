@@ -1,0 +1,109 @@
+"""A call as its recorded facts tell it: read once for each request, with a fixed number of queries."""
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+from programmes.policy import Policy, policy
+from programmes.types import Programme, QuestionKind
+from security.models import ParticipantCheck
+from security.selectors import OpenQuestion, open_question
+
+from .models import Call, CallParticipant
+from .rules import MOST_PARTICIPANTS, Identified, Standing, Then, standing
+
+Fact = TypeVar("Fact")
+
+
+class NotRecorded(LookupError):
+    """A fact was needed before its step; the flow asks for steps in their order, so this is a fault of ours."""
+
+
+def recorded(fact: Fact | None) -> Fact:
+    """The fact, which the flow says is there by now. Raises NotRecorded."""
+    if fact is None:
+        raise NotRecorded
+    return fact
+
+
+@dataclass(frozen=True)
+class Taken:
+    """One participant of the call with what follows from its facts."""
+
+    row: CallParticipant
+    standing: Standing
+    question: OpenQuestion | None = None
+
+    @property
+    def number(self) -> int:
+        return self.row.number
+
+    @property
+    def subject(self) -> str:
+        """How the record names this participant."""
+        return f"participant {self.row.number}"
+
+    @property
+    def referral_id(self) -> int:
+        return recorded(self.row.referral_id)
+
+    @property
+    def check(self) -> ParticipantCheck:
+        return recorded(self.row.security_check)
+
+    @property
+    def kind(self) -> QuestionKind:
+        """What the open security question asks for."""
+        return recorded(self.question).kind
+
+
+@dataclass(frozen=True)
+class State:
+    """Everything that the flow decides from."""
+
+    call: Call
+    policy: Policy
+    participants: tuple[Taken, ...]
+    tries: int
+
+    @property
+    def access_code_passed(self) -> bool:
+        return bool(self.call.challenge and self.call.challenge.passed)
+
+    @property
+    def next_number(self) -> int | None:
+        """The place that the next participant takes; None while one is being dealt with or none may follow (L2)."""
+        if not self.participants:
+            return 1
+        last = self.participants[-1].row
+        return last.number + 1 if last.then == Then.ANOTHER and last.number < MOST_PARTICIPANTS else None
+
+    @property
+    def participants_finished(self) -> bool:
+        return bool(self.participants) and self.participants[-1].row.then == Then.FINISH
+
+    def taken(self, number: int) -> Taken | None:
+        return self.participants[number - 1] if 1 <= number <= len(self.participants) else None
+
+
+def load(call: Call) -> State:
+    """The state of a call whose row is at hand (three queries, a fourth while a question is open)."""
+    rows = call.participants.select_related("security_check", "advice").order_by("number")
+    participants = tuple(_taken(row) for row in rows)
+    return State(
+        call=call,
+        policy=policy(Programme(call.programme)),
+        participants=participants,
+        tries=call.sought.filter(number=len(participants) + 1).count(),
+    )
+
+
+def _taken(row: CallParticipant) -> Taken:
+    check = row.security_check
+    where = standing(
+        identified=Identified(row.identified),
+        passed=check.passed if check else None,
+        universal_credit=row.universal_credit,
+        advised=hasattr(row, "advice"),
+    )
+    undecided = where is Standing.BEING_CHECKED and check is not None
+    return Taken(row, where, open_question(check.pk) if undecided and check else None)

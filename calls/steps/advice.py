@@ -1,0 +1,59 @@
+"""The advice, the reason, the paragraphs, and the details to read out (C4 to C10)."""
+
+from typing import Any, cast
+
+from django import forms
+
+from audit.actions import Action
+from programmes.scripts import Script
+
+from ..forms import AdviceForm
+from ..services import checking
+from ..services.turn import Refusal, Turn
+from ..state import recorded
+from .after_check import AfterCheck
+from .base import Spot
+
+CHANGED = "LMS has changed since this page was shown. Read the advice again before you record it"
+
+
+class GiveAdvice(AfterCheck):
+    slug = "advice"
+    label = "Advice"
+    group = "Advice"
+    button = "Record the advice"
+    form_class = AdviceForm
+
+    def done(self, spot: Spot) -> bool:
+        return hasattr(spot.participant.row, "advice")
+
+    def form(self, spot: Spot, turn: Turn, data: Any = None) -> forms.Form:
+        return AdviceForm(data, finding=checking.find(turn, spot.participant))
+
+    def context(self, spot: Spot, turn: Turn, form: forms.Form) -> dict[str, Any]:
+        finding = cast(AdviceForm, form).finding
+        policy = spot.state.policy
+        turn.record(Action.ADVICE_SHOWN, subject=spot.participant.subject, row=finding.advice.row)
+        return {
+            "finding": finding,
+            "script": [
+                *policy.script(Script.RAISE if finding.advice.raise_doubt else Script.DO_NOT_RAISE),
+                finding.advice.reason_for(policy),
+                *finding.advice.unchecked,
+                *policy.script(Script.OTHER_CHANGES),
+            ],
+            "verdict": f"{'Raise' if finding.advice.raise_doubt else 'Do not raise'} a {policy.doubt}",
+            "reason": finding.advice.reason_for(policy),
+            "paragraphs": finding.advice.paragraphs_for(policy),
+            "cautions": [(caution, [policy.word(line) for line in caution.say]) for caution in finding.cautions],
+            "route": policy.route(recorded(spot.state.call.route)),
+        }
+
+    def submit(self, spot: Spot, form: forms.Form, turn: Turn) -> Refusal | None:
+        form = cast(AdviceForm, form)
+        if form.cleaned_data["shown"] != form.finding.digest:
+            return Refusal(CHANGED)
+        checking.record_advice(
+            turn, spot.participant, finding=form.finding, given_raise=form.given_raise, reason=form.departure
+        )
+        return None

@@ -1,0 +1,34 @@
+"""Company, name and prime provider, matched against the approved provider list (E1 to E4, E7)."""
+
+from typing import Any
+
+from django import forms
+
+from programmes.scripts import Script
+
+from ..forms import CallerForm
+from ..services.caller import record_caller
+from ..services.turn import Refusal, Turn
+from .base import Spot, Step
+
+
+class Caller(Step):
+    slug = "caller"
+    label = "Who is calling"
+    group = "Caller"
+    script = (Script.ASK_COMPANY,)
+    form_class = CallerForm
+
+    def done(self, spot: Spot) -> bool:
+        return spot.state.call.eligible is not None
+
+    def form(self, spot: Spot, turn: Turn, data: Any = None) -> forms.Form:
+        # The box that ends the call is offered once the details were found wanting, not before.
+        return CallerForm(data, may_confirm=data is not None)
+
+    def submit(self, spot: Spot, form: forms.Form, turn: Turn) -> Refusal | None:
+        said = form.cleaned_data
+        return record_caller(
+            turn, company_name=said["company"], caller_name=said["caller_name"], prime_name=said["prime"],
+            confirmed=said["confirmed"],
+        )  # fmt: skip

@@ -1,0 +1,48 @@
+"""The read-back: what to write down for each participant, and whether all is clear (R1, R2)."""
+
+from typing import Any
+
+from django import forms
+
+from audit.actions import Action
+from programmes.scripts import Script
+
+from ..forms import ReadBackForm
+from ..read_back import lines
+from ..rules import Outcome
+from ..services.opening import end
+from ..services.turn import Refusal, Turn
+from .base import Spot, Step
+
+AGAIN = "Go over it again with the caller, then select yes to end the call"
+
+
+class ReadBack(Step):
+    slug = "read-back"
+    label = "Read-back"
+    group = "Read-back"
+    script = (Script.WRITE_DOWN, Script.ASK_ALL_CLEAR, Script.CLOSING)
+    form_class = ReadBackForm
+
+    def applies(self, spot: Spot) -> bool:
+        return spot.state.participants_finished
+
+    def done(self, spot: Spot) -> bool:
+        return spot.state.call.ended_at is not None
+
+    def context(self, spot: Spot, turn: Turn, form: forms.Form) -> dict[str, Any]:
+        turn.record(Action.READ_BACK_SHOWN)
+        policy = spot.state.policy
+        return {
+            "lines": lines(spot.state),
+            "columns": [policy.word(column) for column in policy.desk_aide.columns],
+            "write_down": [policy.word(line) for line in policy.write_down],
+            "agent": turn.actor.full_name if policy.names_agent else "",
+            "today": turn.today,
+        }
+
+    def submit(self, spot: Spot, form: forms.Form, turn: Turn) -> Refusal | None:
+        if form.cleaned_data["clear"] == "no":
+            return Refusal(AGAIN, "clear")
+        end(turn, Outcome.COMPLETED)
+        return None

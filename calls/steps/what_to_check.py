@@ -1,0 +1,32 @@
+"""What the caller asks to have checked (C2)."""
+
+from typing import Any
+
+from django import forms
+
+from programmes.scripts import Script
+
+from ..forms import WhatToCheckForm
+from ..rules import Detail
+from ..services.checking import record_asked
+from ..services.turn import Refusal, Turn
+from .after_check import AfterCheck
+from .base import Spot
+
+
+class WhatToCheck(AfterCheck):
+    slug = "what-to-check"
+    label = "What to check"
+    script = (Script.ASK_WHAT_TO_CHECK,)
+    amendable = True
+    form_class = WhatToCheckForm
+
+    def done(self, spot: Spot) -> bool:
+        return spot.participant.row.asked is not None
+
+    def form_arguments(self, spot: Spot) -> dict[str, Any]:
+        return {"initial": {"asked": spot.participant.row.asked}}
+
+    def submit(self, spot: Spot, form: forms.Form, turn: Turn) -> Refusal | None:
+        record_asked(turn, spot.participant, asked={Detail(detail) for detail in form.cleaned_data["asked"]})
+        return None

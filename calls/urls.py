@@ -1,0 +1,13 @@
+from django.urls import path
+
+from . import views
+
+app_name = "calls"
+urlpatterns = [
+    path("open/", views.open_a_call, name="open"),
+    path("<slug:ref>/", views.call, name="call"),
+    path("<slug:ref>/ended/", views.ended, name="ended"),
+    path("<slug:ref>/abandon/", views.abandon, name="abandon"),
+    path("<slug:ref>/<slug:slug>/", views.StepView.as_view(), name="step"),
+    path("<slug:ref>/participants/<int:number>/<slug:slug>/", views.StepView.as_view(), name="participant-step"),
+]

@@ -1,0 +1,161 @@
+"""The pages of a call. One view drives every step; the flow says which one is due."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.decorators import method_decorator
+from django.views import View
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from accounts.permissions import allow
+from accounts.rules import Role
+from core import clock
+from line.selectors import line_state
+from programmes.policy import POLICIES
+from programmes.scripts import Script
+from programmes.types import Programme
+
+from . import flow, pages
+from .forms import OpenCallForm
+from .rules import MOST_PARTICIPANTS, Outcome
+from .services import submissions
+from .services.opening import CallStillOpen, LineClosed, end, open_call
+from .services.submissions import Envelope
+from .services.turn import Turn, take
+from .state import State, load
+
+MOVED_ON = "The call has moved on since that page was shown. Nothing was changed. This is where the call is now."
+ELEVENTH = "That is ten, the most for one call. Ask the caller to call back for the others."
+handles_a_call = allow(Role.AGENT, Role.TEAM_LEADER)
+
+
+@handles_a_call
+@require_http_methods(["GET", "POST"])
+def open_a_call(request: HttpRequest) -> HttpResponse:
+    """The ring: say that calls are recorded (L4), and open the call if the line is open (L1)."""
+    now = clock.now()
+    form = OpenCallForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            call = open_call(
+                agent=request.user,  # type: ignore[arg-type]  # the permission says who it is
+                programme=Programme(form.cleaned_data["programme"]),
+                telephony_reference=form.cleaned_data["telephony_reference"],
+                at=now,
+            )
+        except CallStillOpen as still:
+            messages.info(request, "You already have a call open. End it before you open another.")
+            return redirect("calls:call", still.ref)
+        except LineClosed:
+            form.add_error(None, "The line is shut, so no call can be opened now")
+        else:
+            return redirect("calls:call", call.ref)
+    [anyone, *_] = POLICIES.values()
+    context = {"form": form, "line": line_state(now), "script": pages.spoken(anyone, (Script.OPENING,), request)}
+    return render(request, "calls/open.html", context)
+
+
+@handles_a_call
+@require_http_methods(["GET"])
+def call(request: HttpRequest, ref: str) -> HttpResponse:
+    """A call's own address leads to its present step."""
+    return redirect(pages.present_url(load(_turn(request, ref, lock=False).call)))
+
+
+@handles_a_call
+@require_http_methods(["GET"])
+def ended(request: HttpRequest, ref: str) -> HttpResponse:
+    """How the call ended, and the words to end it with (R3)."""
+    state = load(_turn(request, ref, lock=False).call)
+    if state.call.outcome is None:
+        return redirect(pages.present_url(state))
+    return render(request, "calls/ended.html", pages.ended_context(request, state))
+
+
+@handles_a_call
+@require_http_methods(["GET", "POST"])
+@transaction.atomic
+def abandon(request: HttpRequest, ref: str) -> HttpResponse:
+    """The caller has gone: end the call as abandoned, once the agent has said so (R3)."""
+    turn = _turn(request, ref, lock=True)
+    state = load(turn.call)
+    if state.call.ended_at is None and request.method == "POST":
+        end(turn, Outcome.ABANDONED)
+    if state.call.ended_at is not None:
+        return redirect(pages.present_url(state))
+    return render(request, "calls/abandon.html", pages.frame(request, state))
+
+
+@method_decorator(handles_a_call, name="dispatch")
+class StepView(View):
+    """Any step: shown if it is due or may be answered again, taken once, and refused when the call has moved on."""
+
+    allowed = handles_a_call(lambda: None).allowed
+
+    @method_decorator(sensitive_post_parameters())
+    @method_decorator(transaction.atomic)
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, ref: str, slug: str, number: int | None = None) -> HttpResponse:
+        turn = _turn(request, ref, lock=False)
+        state = load(turn.call)
+        place = _shown(state, slug, number)
+        if place is None:
+            return _elsewhere(request, state, number)
+        return self._page(request, turn, place, place.step.form(place.spot, turn))
+
+    def post(self, request: HttpRequest, ref: str, slug: str, number: int | None = None) -> HttpResponse:
+        turn = _turn(request, ref, lock=True)
+        state = load(turn.call)
+        envelope = Envelope.opened(request.POST)
+        before = submissions.earlier(turn, envelope) if envelope else None
+        if before and before.accepted:
+            return redirect(before.result)
+        place = _shown(state, slug, number)
+        if envelope is None or place is None or envelope.version != turn.call.version:
+            return _elsewhere(request, state, number)
+        form = place.step.form(place.spot, turn, request.POST)
+        if form.is_valid():
+            refusal = submissions.refusal_of(before) if before else place.step.submit(place.spot, form, turn)
+            if refusal is None:
+                return self._moved_on(turn, envelope)
+            if before is None:
+                submissions.refused(turn, envelope, refusal)
+            form.add_error(refusal.field, refusal.message)
+        return self._page(request, turn, place, form)
+
+    def _moved_on(self, turn: Turn, envelope: Envelope) -> HttpResponse:
+        url = pages.present_url(load(turn.call))
+        submissions.accepted(turn, envelope, url)
+        return redirect(url)
+
+    def _page(self, request: HttpRequest, turn: Turn, place: flow.Place, form: forms.Form) -> HttpResponse:
+        return render(request, place.step.template, pages.step_context(request, turn, place, form))
+
+
+def _turn(request: HttpRequest, ref: str, *, lock: bool) -> Turn:
+    return take(ref=ref, actor=request.user, at=clock.now(), lock=lock)  # type: ignore[arg-type]
+
+
+def _shown(state: State, slug: str, number: int | None) -> flow.Place | None:
+    """The place that an address names, if it is due or may be answered again."""
+    if state.call.ended_at is not None:
+        return None
+    place = flow.find(state, slug, number)
+    due = flow.present(state)
+    if place and due and (place.url == due.url or place.amendable):
+        return place
+    return None
+
+
+def _elsewhere(request: HttpRequest, state: State, number: int | None) -> HttpResponse:
+    """The present step, with a plain word why; nothing was changed."""
+    eleventh = number is not None and number > MOST_PARTICIPANTS
+    messages.info(request, ELEVENTH if eleventh else MOVED_ON)
+    return redirect(pages.present_url(state))

@@ -1,0 +1,166 @@
+"""An agent at the desk: takes calls through the pages with Django's test client, as a browser without script would.
+
+`Desk(client)` signs an agent in; `desk.open(...)`, `desk.caller(...)` and so on fill in and send the page in view.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from django.http import HttpResponse
+from django.test import Client
+
+from accounts.models import User
+from calls.models import Call
+from core.clock import LONDON
+from programmes.types import Programme
+from tests.accesscodes.factories import AccessCodeFactory, characters
+from tests.accounts.factories import UserFactory, sign_in
+from tests.html import assert_valid_html, text_of
+from tests.providers.factories import EligibleCaller, eligible_caller
+
+OPEN_HOURS = datetime(2026, 11, 20, 10, 30, tzinfo=LONDON)
+CODE = "Kt7mRw4x"
+SIGNPOST_ROUTE = {Programme.WORK_PROGRAMME: "WP08", Programme.MANDATORY_WORK_ACTIVITY: "DMA"}
+
+
+@dataclass
+class Desk:
+    """One agent, one call at a time, and the page that the agent sees."""
+
+    client: Client = field(default_factory=Client)
+    programme: Programme = Programme.WORK_PROGRAMME
+    agent: User = field(default_factory=UserFactory)
+    on: EligibleCaller | None = None
+    response: HttpResponse | None = None
+    path: str = ""
+
+    def __post_init__(self) -> None:
+        sign_in(self.client, self.agent)
+        self.on = self.on or eligible_caller(self.programme)
+        if not self.on.prime.access_codes.exists():
+            AccessCodeFactory(prime=self.on.prime, text=CODE, at=OPEN_HOURS)
+
+    # What is on the page
+
+    @property
+    def call(self) -> Call:
+        return Call.objects.get(ref=self.path.split("/")[2])
+
+    @property
+    def slug(self) -> str:
+        return self.path.rstrip("/").rsplit("/", 1)[-1]
+
+    @property
+    def page(self) -> Element:
+        assert self.response is not None
+        return assert_valid_html(self.response)
+
+    @property
+    def text(self) -> str:
+        return text_of(self.page)
+
+    def hidden(self) -> dict[str, str]:
+        """The token, the version and whatever else the page's form carries unseen."""
+        inputs = self.page.find(".//main").iter("input")
+        return {each.get("name"): each.get("value", "") for each in inputs if each.get("type") == "hidden"}
+
+    # What the agent does
+
+    def get(self, path: str) -> HttpResponse:
+        self.response = self.client.get(path, follow=True)
+        self.path = self.response.request["PATH_INFO"]
+        return self.response
+
+    def send(self, **typed: Any) -> HttpResponse:
+        """Fill in the form in view and send it."""
+        self.response = self.client.post(self.path, {**self.hidden(), **typed}, follow=True)
+        self.path = self.response.request["PATH_INFO"]
+        return self.response
+
+    def open(self) -> "Desk":
+        self.get("/calls/open/")
+        self.send(programme=self.programme.value)
+        return self
+
+    def caller(self, **typed: Any) -> "Desk":
+        self.send(**{"company": self.on.company_name, "caller_name": self.on.caller_name,
+                     "prime": self.on.prime_name, **typed})  # fmt: skip
+        return self
+
+    def purpose(self, purpose: str = "") -> "Desk":
+        self.send(purpose=purpose or SIGNPOST_ROUTE[self.programme])
+        return self
+
+    def code(self, text: str = CODE) -> "Desk":
+        said = characters(text, self.call.challenge.positions)
+        self.send(**{f"characters_{place}": said[place] for place in range(3)})
+        return self
+
+    def through_the_code(self) -> "Desk":
+        return self.open().caller().purpose().code()
+
+    def identify(self, referral: Any, **typed: Any) -> "Desk":
+        self.send(**{"nino": referral.person.nino, "name": referral.person.full_name, **typed})
+        return self
+
+    def date(self, name: str, day: date) -> dict[str, str]:
+        return {f"{name}_day": str(day.day), f"{name}_month": str(day.month), f"{name}_year": str(day.year)}
+
+    def answer(self, referral: Any, *, right: bool = True) -> "Desk":
+        """Answer the question that was drawn, from the referral, and mark it where it is the agent's to mark."""
+        kind = self.call.participants.last().security_check.questions.get(set_aside_at=None).kind
+        self.send(**_ANSWERS[kind](self, referral, right))
+        if self.slug == "mark":
+            self.send(judgement="matches" if right else "differs")
+        return self
+
+    def failure_date(self, day: date, *, told: bool = False) -> "Desk":
+        told_in_advance = {} if self.programme is not Programme.WORK_PROGRAMME else {"told_in_advance": _yes(told)}
+        self.send(**self.date("failed_on", day), **told_in_advance)
+        return self
+
+    def ask_for(self, *details: str, accept: tuple[str, ...] = ()) -> "Desk":
+        self.send(asked=list(details))
+        if self.slug == "offer":
+            offered = {"address", "phone"} - set(details)
+            self.send(**{detail: _yes(detail in accept) for detail in offered})
+        return self
+
+    def compare(self, **found: str) -> "Desk":
+        self.send(**found)
+        return self
+
+    def advise(self, **typed: Any) -> "Desk":
+        self.send(**{"given": "followed", **typed})
+        return self
+
+    def next(self, then: str) -> "Desk":
+        self.send(then=then)
+        return self
+
+    def read_back(self) -> "Desk":
+        self.send(clear="yes")
+        return self
+
+
+def _yes(value: bool) -> str:
+    return "yes" if value else "no"
+
+
+def _wrong(right: Any, other: Any, ok: bool) -> Any:
+    return right if ok else other
+
+
+_ANSWERS: dict[str, Any] = {
+    "payment_group": lambda desk, r, ok: {"group": _wrong(r.payment_group, 9, ok)},
+    "referring_officer": lambda desk, r, ok: {"said": _wrong(r.officer_initials, "QQ", ok)},
+    "employment_history": lambda desk, r, ok: {"said": _wrong(r.person.employments.first().employer, "Nobody", ok)},
+    "qualifications": lambda desk, r, ok: {"said": _wrong(r.qualifications.first().name, "None", ok)},
+    "signing_day_and_cycle": lambda desk, r, ok: {
+        "day": _wrong(r.signing_day, "friday", ok),
+        "cycle": r.signing_cycle,
+    },
+    "referral_date": lambda desk, r, ok: desk.date("referred_on", _wrong(r.referred_on, date(2020, 1, 1), ok)),
+}
