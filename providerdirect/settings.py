@@ -28,6 +28,7 @@ CLOCK_AHEAD_SECONDS = env.number("CLOCK_AHEAD_SECONDS", 0) if DEMONSTRATION else
 
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost" if DEMONSTRATION else "")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
+SITE_URL = env.text("SITE_URL").rstrip("/")
 HTTPS = env.flag("HTTPS", default=not DEMONSTRATION)
 
 INSTALLED_APPS = [
