@@ -167,6 +167,13 @@ SECURE_REDIRECT_EXEMPT = ["^healthz$"]  # asked by the load balancer, inside the
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("TRUST_PROXY") else None
 X_FRAME_OPTIONS = "DENY"
 
+EMAIL_HOST = env.text("EMAIL_HOST", "127.0.0.1")
+EMAIL_PORT = env.number("EMAIL_PORT", 25)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_USER"), env.text("EMAIL_HOST_PASSWORD")
+EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS")
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "provider-direct@console.example")
+
 LOGGING = logs.configuration(readable=DEMONSTRATION)
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False  # behind a proxy it would be the proxy's
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
