@@ -1,12 +1,26 @@
 """What people type to sign in and to keep people: checked here, so that nonsense never reaches a service."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 
-from core.forms import EmailField, InputWidth, Look, PasswordField, RadioField, TextField
+from audit.actions import Action
+from audit.selectors import Filter
+from core.forms import (
+    DateField3,
+    EmailField,
+    InputWidth,
+    Look,
+    PasswordField,
+    RadioField,
+    SelectField,
+    TextField,
+    choices,
+)
 
 from .models import User
 from .rules import Role
@@ -109,7 +123,7 @@ class ChangePasswordForm(NewPasswordForm, OldPasswordForm):
     field_order = ["old", "password", "again"]
 
 
-ROLE_CHOICES = [(role.value, role.value[0].upper() + role.value[1:]) for role in Role]
+ROLE_CHOICES = [(role.value, capfirst(role.value)) for role in Role]
 
 
 class RoleForm(forms.Form):
@@ -138,3 +152,46 @@ class PersonForm(RoleForm):
         if not any(character.isalpha() for character in name):
             raise ValidationError("Enter the person's full name")
         return name
+
+
+class PeopleFilterForm(forms.Form):
+    """Which people to list."""
+
+    text = TextField(label="Name or email address", required=False, max_length=100)
+    role = SelectField(label="Role", choices=choices(ROLE_CHOICES, "Every role"), required=False)
+    active = SelectField(
+        label="Standing", choices=choices([("yes", "Can sign in"), ("no", "Shut out")], "All"), required=False
+    )
+
+    def clean_active(self) -> bool | None:
+        return {"yes": True, "no": False}.get(self.cleaned_data["active"])
+
+
+class RecordFilterForm(forms.Form):
+    """Which events of the record to show."""
+
+    person = SelectField(label="Person", required=False)
+    action = SelectField(
+        label="What was done",
+        choices=choices([(a.value, capfirst(a.value)) for a in Action], "Anything"),
+        required=False,
+    )
+    call = TextField(label="Call reference", required=False, max_length=60, letter_by_letter=True)
+    since = DateField3(label="From", required=False)
+    until = DateField3(label="To", required=False)
+
+    def __init__(self, *args: Any, names: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = [(str(user_id), name) for user_id, name in names]
+        self.fields["person"].choices = choices(people, "Anyone")  # type: ignore[attr-defined]
+
+    def wanted(self) -> Filter:
+        """What was asked for, for `audit.selectors.page`."""
+        cleaned = self.cleaned_data
+        return Filter(
+            actor_id=int(cleaned["person"]) if cleaned["person"] else None,
+            action=Action(cleaned["action"]) if cleaned["action"] else None,
+            chain=f"call:{cleaned['call'].strip()}" if cleaned["call"].strip() else "",
+            since=cleaned["since"],
+            until=cleaned["until"],
+        )

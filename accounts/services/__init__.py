@@ -13,6 +13,7 @@ from .people import (
     change_role,
     create_person,
     invite,
+    open_invitation,
     reset_second_factor,
     set_active,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "invite",
     "keep_recovery_codes",
     "make_recovery_codes",
+    "open_invitation",
     "pass_totp",
     "record_refusal",
     "record_sign_in_refused",

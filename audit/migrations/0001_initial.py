@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,36 +15,64 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Seal',
+            name="Seal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('through_event', models.PositiveBigIntegerField(help_text='The newest event id that the seal covers.')),
-                ('digest', models.BinaryField(max_length=32)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                (
+                    "through_event",
+                    models.PositiveBigIntegerField(help_text="The newest event id that the seal covers."),
+                ),
+                ("digest", models.BinaryField(max_length=32)),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='AuditEvent',
+            name="AuditEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('chain', models.CharField(help_text='Events of one chain are hashed one onto the next.', max_length=60)),
-                ('position', models.PositiveIntegerField(editable=False)),
-                ('at', models.DateTimeField()),
-                ('written_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('action', models.CharField(choices=[('signed in', 'signed in'), ('signed out', 'signed out'), ('sign-in refused', 'sign-in refused'), ('second factor enrolled', 'second factor enrolled'), ('second factor refused', 'second factor refused'), ('second factor reset', 'second factor reset'), ('recovery code used', 'recovery code used'), ('person added', 'person added'), ('person changed', 'person changed'), ('permission refused', 'permission refused'), ('approved list changed', 'approved list changed'), ('approved list loaded', 'approved list loaded'), ('closure changed', 'closure changed'), ('extract loaded', 'extract loaded'), ('access code made', 'access code made'), ('access code destroyed', 'access code destroyed'), ('access code challenge drawn', 'access code challenge drawn'), ('access code check passed', 'access code check passed'), ('access code check failed', 'access code check failed'), ('call opened', 'call opened'), ('caller eligible', 'caller eligible'), ('caller not eligible', 'caller not eligible'), ('purpose recorded', 'purpose recorded'), ('participant sought', 'participant sought'), ('participant found', 'participant found'), ('participant not found', 'participant not found'), ('participant not dealt with here', 'participant not dealt with here'), ('security question drawn', 'security question drawn'), ('security question answered', 'security question answered'), ('held answer shown', 'held answer shown'), ('record unclear', 'record unclear'), ('participant check passed', 'participant check passed'), ('participant check failed', 'participant check failed'), ('failure date recorded', 'failure date recorded'), ('details requested', 'details requested'), ('details shown', 'details shown'), ('details compared', 'details compared'), ('advice shown', 'advice shown'), ('advice recorded', 'advice recorded'), ('read-back shown', 'read-back shown'), ('call ended', 'call ended')], max_length=60)),
-                ('subject', models.CharField(blank=True, help_text='A reference, never a name or number.', max_length=120)),
-                ('detail', models.JSONField(default=dict)),
-                ('previous_hash', models.BinaryField(max_length=32)),
-                ('hash', models.BinaryField(max_length=32)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "chain",
+                    models.CharField(help_text="Events of one chain are hashed one onto the next.", max_length=60),
+                ),
+                ("position", models.PositiveIntegerField(editable=False)),
+                ("at", models.DateTimeField()),
+                (
+                    "written_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "action",
+                    models.CharField(max_length=60),
+                ),
+                (
+                    "subject",
+                    models.CharField(blank=True, help_text="A reference, never a name or number.", max_length=120),
+                ),
+                ("detail", models.JSONField(default=dict)),
+                ("previous_hash", models.BinaryField(max_length=32)),
+                ("hash", models.BinaryField(max_length=32)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['chain', 'position'],
-                'indexes': [models.Index(fields=['at'], name='audit_by_time'), models.Index(fields=['actor', 'at'], name='audit_by_actor')],
-                'constraints': [models.UniqueConstraint(fields=('chain', 'position'), name='audit_one_event_per_place')],
+                "ordering": ["chain", "position"],
+                "indexes": [
+                    models.Index(fields=["at"], name="audit_by_time"),
+                    models.Index(fields=["actor", "at"], name="audit_by_actor"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("chain", "position"), name="audit_one_event_per_place")
+                ],
             },
         ),
     ]

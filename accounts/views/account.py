@@ -1,0 +1,75 @@
+"""One's own account: password, recovery codes, last sign-in (G1)."""
+
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from .. import selectors, services, sessions
+from ..forms import ChangePasswordForm, OldPasswordForm
+from ..permissions import anyone_signed_in
+from .whose import moment, person_of
+
+
+@anyone_signed_in
+@require_safe
+def account(request: HttpRequest) -> HttpResponse:
+    user = person_of(request)
+    own = selectors.own_account(user)
+    rows = [
+        ("Name", user.full_name),
+        ("Email address", user.email),
+        ("Role", capfirst(user.role)),
+        ("Last signed in", moment(own.last_sign_in)),
+        ("Password", "Not shown", reverse("change-password"), "Change"),
+        ("Recovery codes", f"{own.recovery_codes_left} left", reverse("recovery-codes"), "Get new"),
+    ]
+    return render(request, "accounts/account.html", {"rows": rows})
+
+
+@anyone_signed_in
+@sensitive_post_parameters("old", "password", "again")
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_password(request: HttpRequest) -> HttpResponse:
+    user = person_of(request)
+    form = ChangePasswordForm(request.POST or None, user=user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            changed = services.change_password(user_id=user.pk, password=form.cleaned_data["password"])
+        except ValidationError as weak:
+            form.add_error("password", weak)
+        else:
+            update_session_auth_hash(request, changed)
+            messages.success(request, "Your password is changed")
+            return redirect("account")
+    return render(request, "accounts/change_password.html", {"form": form})
+
+
+@anyone_signed_in
+@sensitive_variables("codes")
+@sensitive_post_parameters("old")
+@require_http_methods(["GET", "HEAD", "POST"])
+def recovery_codes(request: HttpRequest) -> HttpResponse:
+    """Ten codes, shown in the answer to this one request and kept nowhere. Again only with the password."""
+    user = person_of(request)
+    again = selectors.has_recovery_codes(user)
+    form = OldPasswordForm(request.POST or None, user=user) if again else None
+    if request.method == "POST" and (form is None or form.is_valid()):
+        codes = services.make_recovery_codes(user_id=user.pk)
+        return render(request, "accounts/recovery_codes_once.html", {"codes": codes})
+    return render(request, "accounts/recovery_codes.html", {"form": form})
+
+
+@anyone_signed_in
+@require_POST
+def recovery_codes_kept(request: HttpRequest) -> HttpResponse:
+    """The person has kept the codes: on to where they were going."""
+    if not services.keep_recovery_codes(user_id=person_of(request).pk):
+        return redirect("recovery-codes")
+    messages.success(request, "Your recovery codes are ready to use")
+    return redirect(request.session.pop(sessions.NEXT, "") or "home")

@@ -1,0 +1,148 @@
+"""Keeping the people who sign in: the business management team's pages (G1)."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.views.decorators.http import require_http_methods, require_safe
+
+from .. import selectors, services
+from ..forms import PeopleFilterForm, PersonForm, RoleForm
+from ..models import User
+from ..permissions import allow
+from ..rules import Role
+from .whose import moment, person_of
+
+PAGE_SIZE = 50
+NOT_YOUR_OWN = "You cannot change your own account here. Ask a colleague in the business management team."
+LAST = "This is the last active person in the business management team. Add another first."
+NO_LONGER = "This can no longer be done. Look at this page again."
+
+bmt_only = allow(Role.BMT)
+either = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@bmt_only
+@require_safe
+def people(request: HttpRequest) -> HttpResponse:
+    form = PeopleFilterForm(request.GET or None)
+    wanted = form.cleaned_data if form.is_valid() else {}
+    found = selectors.people(text=wanted.get("text", ""), role=wanted.get("role") or None, active=wanted.get("active"))
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    query = request.GET.copy()
+    query.pop("page", None)
+    return render(request, "accounts/people.html", {"form": form, "page": page, "query": query.urlencode()})
+
+
+@bmt_only
+@either
+def add_person(request: HttpRequest) -> HttpResponse:
+    form = PersonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            invited = services.create_person(**form.cleaned_data, actor=person_of(request))
+        except services.PersonExists:
+            form.add_error("email", "Someone with this email address is here already")
+        else:
+            return invitation_page(request, invited, "added")
+    return render(request, "accounts/add_person.html", {"form": form})
+
+
+@bmt_only
+@require_safe
+def person(request: HttpRequest, user_id: int) -> HttpResponse:
+    found = get_object_or_404(selectors.people(), pk=user_id)
+    own = found.pk == person_of(request).pk
+    role_link = () if own else (reverse("change-role", args=[user_id]), "Change")
+    rows = [
+        ("Email address", found.email),
+        ("Role", capfirst(found.role), *role_link),
+        ("Added", moment(found.created_at)),
+        ("Last signed in", moment(selectors.last_sign_in(found))),
+    ]
+    context = {"person": found, "own": own, "ready": found.has_usable_password(), "rows": rows}
+    return render(request, "accounts/person.html", context | {"chain": f"person:{user_id}"})
+
+
+@bmt_only
+@either
+def change_role(request: HttpRequest, user_id: int) -> HttpResponse:
+    found = get_object_or_404(User, pk=user_id)
+    form = RoleForm(request.POST or None, initial={"role": found.role})
+    if request.method == "POST" and form.is_valid():
+        role = form.cleaned_data["role"]
+        return _do(
+            request, found, lambda: services.change_role(user_id=user_id, role=role, actor=person_of(request)),
+            f"{found} is now: {role}",
+        )  # fmt: skip
+    return render(request, "accounts/change_role.html", {"form": form, "person": found})
+
+
+@bmt_only
+@either
+def set_active(request: HttpRequest, user_id: int) -> HttpResponse:
+    """Ask, then shut the person out; or let them in again."""
+    found = get_object_or_404(User, pk=user_id)
+    active = request.resolver_match is not None and request.resolver_match.url_name == "reactivate-person"
+    if request.method != "POST":
+        return render(request, "accounts/set_active.html", {"person": found, "active": active})
+    return _do(
+        request, found, lambda: services.set_active(user_id=user_id, active=active, actor=person_of(request)),
+        f"{found} can sign in again" if active else f"{found} can no longer sign in",
+    )  # fmt: skip
+
+
+@bmt_only
+@either
+def reset_second_factor(request: HttpRequest, user_id: int) -> HttpResponse:
+    """Ask, then reset, and show the new invitation link this once."""
+    found = get_object_or_404(User, pk=user_id)
+    if request.method != "POST":
+        return render(request, "accounts/reset_second_factor.html", {"person": found})
+    return _invite(
+        request, found, lambda: services.reset_second_factor(user_id=user_id, actor=person_of(request)), "reset"
+    )
+
+
+@bmt_only
+@either
+def invite(request: HttpRequest, user_id: int) -> HttpResponse:
+    """A new link for someone whose last one was lost or is too old."""
+    found = get_object_or_404(User, pk=user_id)
+    if request.method != "POST":
+        return redirect("person", user_id=user_id)
+    return _invite(request, found, lambda: services.invite(user_id=user_id, actor=person_of(request)), "invited")
+
+
+def invitation_page(request: HttpRequest, invited: services.Invited, what: str) -> HttpResponse:
+    """The link, in the answer to this one request: it can not be shown again."""
+    address = request.build_absolute_uri(reverse("follow-invitation", args=[invited.token]))
+    return render(request, "accounts/invited.html", {"person": invited.user, "address": address, "what": what})
+
+
+def _invite(request: HttpRequest, found: User, act: Callable[[], services.Invited], what: str) -> HttpResponse:
+    try:
+        return invitation_page(request, act(), what)
+    except services.NotYourOwn:
+        messages.error(request, NOT_YOUR_OWN)
+    except services.NotAllowed:
+        messages.error(request, NO_LONGER)
+    return redirect("person", user_id=found.pk)
+
+
+def _do(request: HttpRequest, found: User, act: Callable[[], User], done: str) -> HttpResponse:
+    try:
+        act()
+    except services.NotYourOwn:
+        messages.error(request, NOT_YOUR_OWN)
+    except services.LastBusinessManager:
+        messages.error(request, LAST)
+    except services.NotAllowed:
+        messages.error(request, NO_LONGER)
+    else:
+        messages.success(request, done)
+    return redirect("person", user_id=found.pk)

@@ -1,0 +1,46 @@
+"""Reading the record of who did and saw what (G2): auditors and the business management team."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from audit import selectors as audit
+
+from .. import selectors
+from ..forms import RecordFilterForm
+from ..permissions import allow
+from ..rules import Role
+
+readers = allow(Role.AUDITOR, Role.BMT)
+LARGEST = 2**63 - 1
+
+
+@readers
+@require_safe
+def record(request: HttpRequest) -> HttpResponse:
+    """Events, newest first, filtered by person, action, call and dates."""
+    form = RecordFilterForm(request.GET or None, names=selectors.names())
+    wanted = form.wanted() if form.is_valid() else audit.Filter()
+    page = audit.page(wanted, before=_number(request, "before"), after=_number(request, "after"))
+    query = request.GET.copy()
+    for name in ("before", "after"):
+        query.pop(name, None)
+    return render(request, "accounts/record.html", {"form": form, "page": page, "query": query.urlencode()})
+
+
+@readers
+@require_safe
+def record_chain(request: HttpRequest, chain: str) -> HttpResponse:
+    """One chain from its beginning: a call, a person, a provider."""
+    page = audit.chain_page(chain, after=_number(request, "after") or 0)
+    if "\0" in chain or not page.events:
+        raise Http404
+    return render(request, "accounts/record_chain.html", {"chain": chain, "page": page})
+
+
+def _number(request: HttpRequest, name: str) -> int | None:
+    """A number from the address; nothing for what is not one."""
+    text = request.GET.get(name, "")
+    if not (text.isascii() and text.isdigit() and len(text) < 20):
+        return None
+    return min(int(text), LARGEST)

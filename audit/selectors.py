@@ -1,0 +1,89 @@
+"""Reading the record (G2): pages of a fixed cost, whatever the size of the table."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from core.clock import LONDON
+
+from .actions import Action
+from .models import AuditEvent
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filter:
+    """Which events to show; what is None or blank does not matter. Dates are days in London, both included."""
+
+    actor_id: int | None = None
+    action: Action | None = None
+    chain: str = ""
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    """Events, newest first, and the ids from which the pages beside this one start (None where there is none)."""
+
+    events: Sequence[AuditEvent]
+    older: int | None
+    newer: int | None
+
+
+@dataclass(frozen=True)
+class ChainPage:
+    """Events of one chain, oldest first, and the positions from which the pages beside this one start."""
+
+    events: Sequence[AuditEvent]
+    after: int | None
+    before: int | None
+
+
+def page(wanted: Filter, *, before: int | None = None, after: int | None = None, size: int = PAGE_SIZE) -> Page:
+    """The events next older than `before`, or next newer than `after`, or the newest. One query."""
+    events = AuditEvent.objects.filter(**_conditions(wanted)).select_related("actor")
+    if after is not None:
+        found = list(events.filter(pk__gt=after).order_by("pk")[: size + 1])
+        shown = found[:size][::-1]
+        return Page(shown, older=shown[-1].pk if shown else None, newer=shown[0].pk if len(found) > size else None)
+    if before is not None:
+        events = events.filter(pk__lt=before)
+    found = list(events.order_by("-pk")[: size + 1])
+    shown = found[:size]
+    newer = shown[0].pk if shown and before is not None else None
+    return Page(shown, older=shown[-1].pk if len(found) > size else None, newer=newer)
+
+
+def chain_page(chain: str, *, after: int = 0, size: int = PAGE_SIZE) -> ChainPage:
+    """One chain from the position that follows `after`. One query."""
+    events = AuditEvent.objects.filter(chain=chain, position__gt=after).select_related("actor")
+    found = list(events.order_by("position")[: size + 1])
+    shown = found[:size]
+    return ChainPage(
+        shown,
+        after=shown[-1].position if len(found) > size else None,
+        before=max(after - size, 0) if after else None,
+    )
+
+
+def latest_moments(*, chain: str, action: Action, count: int) -> list[datetime]:
+    """When the action was last recorded in the chain, newest first."""
+    events = AuditEvent.objects.filter(chain=chain, action=action).order_by("-position")
+    return list(events.values_list("at", flat=True)[:count])
+
+
+def _conditions(wanted: Filter) -> dict[str, object]:
+    conditions = {
+        "actor_id": wanted.actor_id,
+        "action": wanted.action,
+        "chain": wanted.chain or None,
+        "at__gte": _midnight(wanted.since) if wanted.since else None,
+        "at__lt": _midnight(wanted.until + timedelta(days=1)) if wanted.until else None,
+    }
+    return {key: value for key, value in conditions.items() if value is not None}
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), tzinfo=LONDON)

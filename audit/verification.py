@@ -1,0 +1,170 @@
+"""Is the record whole? Every chain, every seal, and the guards that keep both (G2).
+
+Each check is one SQL statement, so that what is written meanwhile raises no false alarm.
+"""
+
+import hmac
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from itertools import groupby
+
+from django.db import connection
+
+from .models import Seal
+from .sealing import digest_of
+
+CHAINS = """
+SELECT (event).chain, (event).position, before_position, before_hash, (event).previous_hash,
+       (event).hash = audit_event_hash(event) AS as_written
+FROM (
+    SELECT e AS event, coalesce(lag(e.position) OVER chain, 0) AS before_position,
+           coalesce(lag(e.hash) OVER chain, ''::bytea) AS before_hash
+    FROM audit_auditevent AS e WINDOW chain AS (PARTITION BY e.chain ORDER BY e.position)
+) AS events
+WHERE (event).position <> before_position + 1
+   OR (event).previous_hash <> before_hash
+   OR (event).hash <> audit_event_hash(event)
+ORDER BY (event).chain, (event).position
+"""
+
+SEALED = """
+SELECT head.chain, head.position, seal.number, event.id IS NULL AS gone
+FROM audit_sealedhead AS head
+JOIN audit_seal AS seal ON seal.id = head.seal_id
+LEFT JOIN audit_auditevent AS event ON event.chain = head.chain AND event.position = head.position
+WHERE event.id IS NULL OR event.hash <> head.hash
+ORDER BY head.chain, head.position
+"""
+
+HEADS = """
+SELECT seal.id, head.chain, head.position, head.hash
+FROM audit_seal AS seal JOIN audit_sealedhead AS head ON head.seal_id = seal.id ORDER BY seal.number
+"""
+
+COUNTS = """
+SELECT (SELECT count(*) FROM audit_auditevent),
+       (SELECT count(DISTINCT chain) FROM audit_auditevent),
+       (SELECT count(*) FROM audit_auditevent AS event WHERE NOT EXISTS (
+            SELECT FROM audit_sealedhead AS head
+            WHERE head.chain = event.chain AND head.position >= event.position))
+"""
+
+GUARDS = {
+    "audit_auditevent": {
+        "audit_auditevent_chain": "audit_chain_event",
+        "audit_auditevent_append_only": "core_refuse",
+        "audit_auditevent_not_emptied": "core_refuse",
+    },
+    "audit_seal": {"audit_seal_append_only": "core_refuse", "audit_seal_not_emptied": "core_refuse"},
+    "audit_sealedhead": {"audit_sealedhead_append_only": "core_refuse", "audit_sealedhead_not_emptied": "core_refuse"},
+}
+
+TRIGGERS = """
+SELECT relation.relname, trigger.tgname, function.proname
+FROM pg_trigger AS trigger
+JOIN pg_class AS relation ON relation.oid = trigger.tgrelid
+JOIN pg_proc AS function ON function.oid = trigger.tgfoid
+WHERE relation.oid = ANY (%s::regclass[]) AND trigger.tgenabled IN ('O', 'A')
+"""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something wrong: where, and what. `chain` is blank for what concerns no chain."""
+
+    what: str
+    chain: str = ""
+    position: int | None = None
+
+    def __str__(self) -> str:
+        where = f"{self.chain}, place {self.position}: " if self.chain else ""
+        return f"{where}{self.what}"
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much there is: events, chains, and events that no seal covers yet."""
+
+    events: int
+    chains: int
+    unsealed: int
+
+
+def faults(known: tuple[int, bytes] | None = None) -> Iterator[Fault]:
+    """Everything that is wrong with the record, guards first. `known` is a seal's number and digest as logged."""
+    yield from _guard_faults()
+    yield from _chain_faults()
+    yield from _seal_faults(known)
+    yield from _sealed_event_faults()
+
+
+def size() -> Size:
+    (row,) = _rows(COUNTS)
+    return Size(*row)
+
+
+def _guard_faults() -> Iterator[Fault]:
+    standing = set(_rows(TRIGGERS, [list(GUARDS)]))
+    for table, triggers in GUARDS.items():
+        for trigger, function in triggers.items():
+            if (table, trigger, function) not in standing:
+                yield Fault(f"the guard {trigger} of the table {table} is missing or switched off")
+    for function, source in _sources().items():
+        if not _rows("SELECT FROM pg_proc WHERE proname = %s AND prosrc = %s", [function, source]):
+            yield Fault(f"the database function {function} is not the one that came with the console")
+
+
+def _sources() -> dict[str, str]:
+    """The bodies of the functions that the record rests on, as the migrations made them."""
+    chain = import_module("audit.migrations.0002_chain")
+    guards = import_module("core.migrations.0001_guards")
+    made = {"audit_event_hash": chain.HASH, "audit_chain_event": chain.CHAIN, "core_refuse": guards.REFUSE}
+    return {function: statement.split("$$")[1] for function, statement in made.items()}
+
+
+def _chain_faults() -> Iterator[Fault]:
+    for chain, position, before, before_hash, previous, as_written in _rows(CHAINS):
+        if position != before + 1:
+            missing = f"{before + 1} to {position - 1}" if position - before > 2 else f"{before + 1}"
+            yield Fault(f"missing before it: {missing}", chain, position)
+        elif bytes(previous) != bytes(before_hash):
+            yield Fault("does not follow from the event before it", chain, position)
+        if not as_written:
+            yield Fault("was changed after it was written", chain, position)
+
+
+def _seal_faults(known: tuple[int, bytes] | None) -> Iterator[Fault]:
+    seals = list(Seal.objects.order_by("number"))
+    heads = {
+        seal_id: [(chain, position, bytes(digest)) for _, chain, position, digest in rows]
+        for seal_id, rows in groupby(_rows(HEADS), key=lambda row: row[0])
+    }
+    expected, previous = 1, b""
+    for seal in seals:
+        if seal.number != expected:
+            yield Fault(f"seals {expected} to {seal.number - 1} are missing")
+        digest = digest_of(
+            number=seal.number,
+            at=seal.at,
+            through_event=seal.through_event,
+            previous=previous,
+            heads=heads.get(seal.pk, []),
+        )
+        if not hmac.compare_digest(digest, bytes(seal.digest)):
+            yield Fault(f"seal {seal.number} does not hold: it, what it covers or AUDIT_KEY was changed")
+        expected, previous = seal.number + 1, bytes(seal.digest)
+    if known and not any(seal.number == known[0] and bytes(seal.digest) == known[1] for seal in seals):
+        yield Fault(f"seal {known[0]} is missing, or is not the one that was logged")
+
+
+def _sealed_event_faults() -> Iterator[Fault]:
+    for chain, position, number, gone in _rows(SEALED):
+        what = "was deleted" if gone else "was rewritten, with all that follows from it,"
+        yield Fault(f"{what} after seal {number}", chain, position)
+
+
+def _rows(statement: str, parameters: list[object] | None = None) -> list[tuple]:  # type: ignore[type-arg]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return list(cursor.fetchall())
