@@ -30,10 +30,15 @@ class Migration(migrations.Migration):
                         ],
                     ),
                 ),
-                ("name_words", models.CharField(editable=False, help_text="Folded, for searching.", max_length=250)),
+                (
+                    "name_words",
+                    models.CharField(blank=True, editable=False, help_text="Folded, for searching.", max_length=250),
+                ),
                 (
                     "name_key",
-                    models.CharField(editable=False, help_text="Folded, the same for every spelling.", max_length=250),
+                    models.CharField(
+                        blank=True, editable=False, help_text="Folded, the same for every spelling.", max_length=250
+                    ),
                 ),
                 ("is_prime", models.BooleanField(default=False)),
                 ("ended_on", models.DateField(blank=True, help_text="The first day off the list.", null=True)),
@@ -123,7 +128,7 @@ class Migration(migrations.Migration):
                         ],
                     ),
                 ),
-                ("name_key", models.CharField(editable=False, max_length=250)),
+                ("name_key", models.CharField(blank=True, editable=False, max_length=250)),
                 ("starts_on", models.DateField()),
                 ("ended_on", models.DateField(blank=True, help_text="From this day they may not call.", null=True)),
                 (

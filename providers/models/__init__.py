@@ -1,0 +1,21 @@
+"""The approved provider list: who may call, for whom and from when to when (E1 to E4, E6).
+
+Rows are ended, never deleted. Each carries a version, so that a change made from an old page is refused.
+"""
+
+from .base import OfPrime, Provider, Versioned
+from .people import AuthorisedCaller, Spoc
+from .standing import SecurityPlan, Withdrawal
+from .trading import Contract, SupplyChain
+
+__all__ = [
+    "AuthorisedCaller",
+    "Contract",
+    "OfPrime",
+    "Provider",
+    "SecurityPlan",
+    "Spoc",
+    "SupplyChain",
+    "Versioned",
+    "Withdrawal",
+]

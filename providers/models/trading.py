@@ -1,0 +1,81 @@
+"""For which programmes a prime has contracts, and who trades with it (E2)."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+
+from .base import OfPrime, Provider
+
+
+class Contract(OfPrime):
+    """A prime's contract for a programme (E2). Both days are included."""
+
+    # No list of programmes here: a third one is a new policy, not a migration (P1).
+    programme = models.CharField(max_length=20)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["programme", "-starts_on", "id"]
+        default_related_name = "contracts"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="contract_dates_in_order",
+                violation_error_message="The last day must be the same as or after the first day",
+                violation_error_code="ends_on",
+            ),
+            models.UniqueConstraint(
+                fields=["prime", "programme"],
+                condition=Q(ends_on__isnull=True),
+                name="contract_one_open",
+                violation_error_message="This prime already has a contract for this programme with no last day",
+                violation_error_code="programme",
+            ),
+            models.UniqueConstraint(
+                fields=["prime", "programme", "starts_on"],
+                name="contract_once",
+                violation_error_message="This prime already has a contract for this programme from this day",
+                violation_error_code="starts_on",
+            ),
+        ]
+
+
+class SupplyChain(OfPrime):
+    """A subcontractor's time in a prime's supply chain (E2). Both days are included; periods never overlap."""
+
+    subcontractor = models.ForeignKey(Provider, models.PROTECT, related_name="chains")
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["subcontractor__name_words", "-starts_on", "id"]
+        default_related_name = "supply_chain"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="supply_chain_dates_in_order",
+                violation_error_message="The last day must be the same as or after the first day",
+                violation_error_code="ends_on",
+            ),
+            models.CheckConstraint(
+                condition=~Q(prime=F("subcontractor")),
+                name="supply_chain_of_others",
+                violation_error_message="A prime provider is not in its own supply chain",
+                violation_error_code="subcontractor",
+            ),
+        ]
+
+    def clean(self) -> None:
+        super().clean()
+        if self.starts_on is None:
+            return
+        others = SupplyChain.objects.filter(prime=self.prime, subcontractor=self.subcontractor).exclude(pk=self.pk)
+        if others.filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gte=self.starts_on), starts_on__lte=self.ends_on or date.max
+        ).exists():
+            raise ValidationError(
+                {"starts_on": "This organisation is already in the supply chain for some of these days"}
+            )
