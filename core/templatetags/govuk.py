@@ -94,6 +94,14 @@ def note(content: str, *, label: str = "Note") -> SafeString:
 
 
 @register.simple_block_tag
+def landmark(content: str, label: str, *, role: str) -> SafeString:
+    """A landmark round a block that pages may leave empty; nothing where it is."""
+    if not content.strip():
+        return SafeString("")
+    return format_html('<div role="{}" aria-label="{}">{}</div>', role, label, content)
+
+
+@register.simple_block_tag
 def inset(content: str) -> SafeString:
     """Inset text."""
     return format_html('<div class="govuk-inset-text">{}</div>', content)

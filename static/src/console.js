@@ -3,9 +3,11 @@ import { initAll } from './govuk-frontend.min.js'
 import { suggestWhileTyping } from './suggest.js'
 import { focusFirst } from './focus.js'
 import { countMinutes } from './minutes.js'
+import { revealFields } from './reveal.js'
 import { sendOnce } from './once.js'
 
 suggestWhileTyping()
+revealFields()
 initAll()
 focusFirst()
 countMinutes()

@@ -18,6 +18,7 @@ function enhance (input) {
     name,
     defaultValue: value,
     inputClasses: className,
+    menuAttributes: { 'aria-labelledby': null, 'aria-label': 'Suggestions' },
     minLength: 2,
     confirmOnBlur: false,
     showNoOptionsFound: false,
