@@ -12,12 +12,13 @@ from core import clock
 from line.selectors import line_state
 from programmes.policy import Policy
 from programmes.scripts import Script
+from programmes.types import DeclinedPurpose
 
 from . import flow
-from .rules import MOST_PARTICIPANTS, Outcome
+from .rules import MOST_PARTICIPANTS, Outcome, against
 from .services.submissions import Envelope
 from .services.turn import Turn
-from .state import State
+from .state import State, recorded
 
 ENDING = {
     Outcome.COMPLETED: (),
@@ -102,11 +103,17 @@ def step_context(request: HttpRequest, turn: Turn, place: flow.Place, form: form
 
 def ended_context(request: HttpRequest, state: State) -> dict[str, Any]:
     """What the last page shows."""
-    outcome = Outcome(state.call.outcome)
+    outcome = Outcome(recorded(state.call.outcome))
     script = spoken(state.policy, ENDING[outcome], request)
     if state.call.declined:
-        script = [*(state.policy.word(line) for line in state.policy.declined[state.call.declined].say), *script]
-    return {**frame(request, state), "outcome": outcome, "script": script}
+        declined = state.policy.declined[DeclinedPurpose(state.call.declined)]
+        script = [*map(state.policy.word, declined.say), *script]
+    return {
+        **frame(request, state),
+        "outcome": outcome,
+        "script": script,
+        "reasons": against(state.call.reasons_against or ()),
+    }
 
 
 def _progress(state: State) -> Iterator[Milestone]:

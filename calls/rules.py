@@ -1,7 +1,9 @@
 """The rules of a call that need neither Django nor a database."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from enum import StrEnum
+
+from providers.rules import Ineligible
 
 MOST_PARTICIPANTS = 10
 CORRECTIONS = 3
@@ -84,11 +86,24 @@ def standing(*, identified: Identified, passed: bool | None, universal_credit: b
 
 def choices_after(number: int, where: Standing) -> tuple[Then, ...]:
     """What may follow participant `number` (L2: no eleventh; S6: ending early only on a failed check)."""
-    choices = (Then.ANOTHER,) if number < MOST_PARTICIPANTS else ()
-    choices += (Then.FINISH,)
-    return (*choices, Then.END) if where is Standing.FAILED else choices
+    another = [Then.ANOTHER] if number < MOST_PARTICIPANTS else []
+    end = [Then.END] if where is Standing.FAILED else []
+    return (*another, Then.FINISH, *end)
 
 
 def to_offer(asked: Collection[Detail]) -> tuple[Detail, ...]:
     """What the caller did not ask for and is offered (C2). Entitlement is always looked up."""
     return tuple(detail for detail in (Detail.ADDRESS, Detail.PHONE) if detail not in asked)
+
+
+NO_CODE = "NO_CODE"
+
+
+def against(reasons: Iterable[str]) -> list[str]:
+    """What speaks against a caller, in words for the agent and the business management team (E7)."""
+    return [_AGAINST[reason] for reason in reasons]
+
+
+_AGAINST = {reason.name: reason.value for reason in Ineligible} | {
+    NO_CODE: "The prime provider has no access code in force"
+}

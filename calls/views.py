@@ -91,11 +91,9 @@ def abandon(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "calls/abandon.html", pages.frame(request, state))
 
 
-@method_decorator(handles_a_call, name="dispatch")
+@handles_a_call
 class StepView(View):
     """Any step: shown if it is due or may be answered again, taken once, and refused when the call has moved on."""
-
-    allowed = handles_a_call(lambda: None).allowed
 
     @method_decorator(sensitive_post_parameters())
     @method_decorator(transaction.atomic)

@@ -6,12 +6,11 @@ from programmes.policy import policy
 from programmes.types import DeclinedPurpose, Programme
 from providers.services import assess_caller
 
-from ..rules import Outcome
+from ..rules import NO_CODE, Outcome, against
+from ..state import recorded
 from . import access_code
 from .opening import end
 from .turn import Refusal, Turn
-
-NO_CODE = "no_code_in_force"
 
 
 class UnknownPurpose(ValueError):
@@ -31,12 +30,12 @@ def record_caller(
         programme=Programme(call.programme),
         company_name=company_name, caller_name=caller_name, prime_name=prime_name, today=turn.today,
     )  # fmt: skip
-    reasons = [str(reason) for reason in found.reasons]
-    if not reasons and found.prime_id and current_code_id(found.prime_id, turn.at) is None:
+    reasons = [reason.name for reason in found.reasons]
+    if not reasons and current_code_id(recorded(found.prime_id), turn.at) is None:
         reasons = [NO_CODE]
     if reasons and not confirmed:
         turn.record(Action.CALLER_NOT_MATCHED, reasons=reasons)
-        return Refusal("; ".join(reasons))
+        return Refusal(f"{'. '.join(against(reasons))}. Check the names with the caller")
     call.company_said, call.caller_said, call.prime_said = company_name, caller_name, prime_name
     call.company_id, call.prime_id, call.caller_id = found.company_id, found.prime_id, found.caller_id
     call.eligible, call.reasons_against = not reasons, reasons

@@ -47,7 +47,8 @@ class Told:
 
     @classmethod
     def from_json(cls, held: dict[str, Any]) -> "Told":
-        return cls(**{name: tuple(value) if isinstance(value, list) else value for name, value in held.items()})
+        """The same again from JSON, which knows no tuples."""
+        return cls(held["signed_off"], *(tuple(held[name]) for name in ("address", "phones", "employment", "other")))
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from core.crypto import fingerprint
 from programmes.policy import policy
 from programmes.types import HeldAnswer, HeldAnswers, Programme
 from security import services as security
+from security.rules.mark import Answer
 
 from ..models import Call, CallParticipant, Sought
 from ..rules import MOST_TRIES, Identified, Outcome, Then, choices_after
@@ -69,7 +70,7 @@ def _take_place(turn: Turn, taken: CallParticipant, identified: Identified, acti
     turn.record(action, subject=_subject(taken.number))
 
 
-def answer(turn: Turn, taken: Taken, *, answer: HeldAnswer | str) -> None:
+def answer(turn: Turn, taken: Taken, *, answer: Answer | None) -> None:
     """Take the caller's one answer (S5, S6). An answer of a fixed form is marked at once."""
     marked = security.answer(
         check_id=taken.check.pk, answer=answer, held=_held(turn.call, taken)[taken.kind],
