@@ -10,7 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from .look import Look
-from .wording import mid_sentence
+from .wording import ask, subject
 
 LINE_LIMIT = 200
 TEXT_LIMIT = 2000
@@ -26,7 +26,7 @@ class Dressed(forms.Field):
         self, *, look: Look | None = None, missing: str = "", attrs: Mapping[str, Any] | None = None, **kwargs: Any
     ):
         self.look = look or Look()
-        messages = self.default_messages(str(kwargs.get("label") or "an answer"))
+        messages = self.default_messages(str(kwargs.get("label") or ""))
         if missing:
             messages["required"] = missing
         kwargs["error_messages"] = messages | kwargs.get("error_messages", {})
@@ -35,7 +35,7 @@ class Dressed(forms.Field):
         self.widget.attrs |= attrs or {}
 
     def default_messages(self, label: str) -> dict[str, str]:
-        return {"required": f"{self.enter} {mid_sentence(label)}"}
+        return {"required": ask(self.enter, label)}
 
 
 class TextField(Dressed, forms.CharField):
@@ -52,8 +52,8 @@ class TextField(Dressed, forms.CharField):
 
     def default_messages(self, label: str) -> dict[str, str]:
         return super().default_messages(label) | {
-            "max_length": f"{label} must be %(limit_value)d characters or fewer",
-            "null_characters_not_allowed": f"{label} has a character that cannot be stored. Type it again",
+            "max_length": f"{subject(label)} must be %(limit_value)d characters or fewer",
+            "null_characters_not_allowed": f"{subject(label)} has a sign that cannot be stored. Type it again",
         }
 
     def clean(self, value: Any) -> Any:
@@ -112,9 +112,9 @@ class NumberField(Dressed, forms.IntegerField):
 
     def default_messages(self, label: str) -> dict[str, str]:
         return super().default_messages(label) | {
-            "invalid": f"{label} must be a whole number, like 12",
-            "min_value": f"{label} must be %(limit_value)d or more",
-            "max_value": f"{label} must be %(limit_value)d or fewer",
+            "invalid": f"{subject(label)} must be a whole number, like 12",
+            "min_value": f"{subject(label)} must be %(limit_value)d or more",
+            "max_value": f"{subject(label)} must be %(limit_value)d or fewer",
         }
 
     def to_python(self, value: Any) -> int | None:
@@ -125,10 +125,12 @@ class NumberField(Dressed, forms.IntegerField):
 
 
 class Choosing(Dressed):
+    """A field whose answer is picked, not typed."""
+
     enter = "Select"
 
     def default_messages(self, label: str) -> dict[str, str]:
-        pick = f"Select one of the answers to “{label}”"
+        pick = "Select one of the answers"
         return super().default_messages(label) | {"invalid_choice": pick, "invalid_list": pick}
 
 
@@ -181,7 +183,8 @@ class YesNoField(RadioField):
 class CheckboxField(Dressed, forms.BooleanField):
     """A single box to tick. Cleans to True or False."""
 
-    enter = "Tick"
+    def default_messages(self, label: str) -> dict[str, str]:
+        return {"required": f"Tick the box “{label}”"}
 
 
 class FileField(Dressed, forms.FileField):

@@ -19,6 +19,22 @@ def mid_sentence(label: str) -> str:
     return label[:1].lower() + label[1:]
 
 
+def ask(verb: str, label: str) -> str:
+    """What to do about an empty answer: "Enter the full name", "Select an answer to “Which route?”"."""
+    if not label:
+        return f"{verb} an answer"
+    if label.endswith("?"):
+        return f"{verb} an answer to “{label}”"
+    if re.match(r"(the|a|an|your|who|what|which|when|where|why|how)\b", label, re.IGNORECASE):
+        return f"{verb} an answer to “{label}”" if label[0] in "wWhH" else f"{verb} {mid_sentence(label)}"
+    return f"{verb} the {mid_sentence(label)}"
+
+
+def subject(label: str) -> str:
+    """What a message about a wrong answer begins with; safe to hold Django's own placeholders after it."""
+    return "The answer" if not label or label.endswith("?") else label.replace("%", "%%")
+
+
 def printable(text: str) -> str:
     """The text without control characters, which a page cannot hold. Line ends and tabs stay."""
     return UNPRINTABLE.sub("", text)

@@ -126,7 +126,7 @@ def panel(content: str, title: str) -> SafeString:
 
 
 @register.simple_block_tag
-def banner(content: str, title: str = "Important", *, success: bool = False, key: str = "banner") -> SafeString:
+def banner(content: str, title: str = "Important", *, success: bool = False, key: str | int = "main") -> SafeString:
     """A notification banner. `key` keeps the ids apart where a page has several."""
     return _draw("banner", content=content, title=title, success=success, key=key)
 
