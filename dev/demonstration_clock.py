@@ -5,6 +5,7 @@ A console that says "closed" to whoever tries it on a Saturday shows nothing. do
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -31,7 +32,12 @@ def _works(day: date, is_bank_holiday: Callable[[date], bool]) -> bool:
 
 def bank_holiday(day: date) -> bool:
     """Whether banks are shut in England and Wales that day, from the list that comes with the package."""
+    return day in _bank_holidays()
+
+
+@cache
+def _bank_holidays() -> frozenset[date]:
     from govuk_bank_holidays.bank_holidays import BankHolidays
 
     holidays = BankHolidays(use_cached_holidays=True)
-    return bool(holidays.is_holiday(day, division=BankHolidays.ENGLAND_AND_WALES))
+    return frozenset(holiday["date"] for holiday in holidays.get_holidays(division=BankHolidays.ENGLAND_AND_WALES))

@@ -4,6 +4,7 @@ Whoever uses it holds a shared lock for as long; the last one out stops it, if o
 A lock goes when its process goes, however it ends, so nothing here is ever stale.
 """
 
+import atexit
 import fcntl
 import logging
 import os
@@ -19,12 +20,11 @@ from . import paths
 from .messages import Stop
 
 warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")
-_held: list[Any] = []
 
 
 def ensure() -> str:
     """Start the server unless it runs, leave it running, and return its address. Raises Stop with what to do."""
-    _held.append(_shared_lock())
+    atexit.register(_shared_lock().close)  # which also keeps it until then
     return str(_start().get_uri())
 
 
