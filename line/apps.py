@@ -1,8 +1,15 @@
 from django.apps import AppConfig
 
+from core.navigation import NavItem, register
+
 
 class LineConfig(AppConfig):
     name = "line"
 
     def ready(self) -> None:
-        from . import checks  # noqa: F401
+        from accounts.rules import Role
+
+        from . import checks  # noqa: F401  # registers itself
+
+        readers = frozenset({Role.BMT, Role.TEAM_LEADER, Role.PERFORMANCE_MANAGER, Role.AUDITOR})
+        register(NavItem("The line", "line:hours", readers, order=30))

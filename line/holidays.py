@@ -13,7 +13,7 @@ from govuk_bank_holidays.bank_holidays import BankHolidays
 def bank_holidays() -> dict[date, str]:
     """Every bank holiday that is known, with its name."""
     known = BankHolidays(use_cached_holidays=True).get_holidays(division=BankHolidays.ENGLAND_AND_WALES)
-    return {holiday["date"]: f"it is a bank holiday ({holiday['title']})" for holiday in known}
+    return {holiday["date"]: str(holiday["title"]) for holiday in known}
 
 
 def known_until() -> date:

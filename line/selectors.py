@@ -22,7 +22,8 @@ class LineState:
 def closed_days(*, since: date) -> dict[date, str]:
     """Bank holidays, and closures from that day on, with the reason. One query."""
     closures = Closure.objects.filter(date__gte=since).values_list("date", "reason")
-    return bank_holidays() | {day: f"it is closed today ({reason})" for day, reason in closures}
+    shut = {day: f"it is a bank holiday ({name})" for day, name in bank_holidays().items()}
+    return shut | {day: f"it is closed today ({reason})" for day, reason in closures}
 
 
 def line_state(now: datetime) -> LineState:
@@ -49,5 +50,5 @@ def past_closures(*, today: date) -> list[Closure]:
 
 
 def upcoming_bank_holidays(*, today: date, count: int = 8) -> list[tuple[date, str]]:
-    """The next bank holidays with their reasons, soonest first."""
-    return sorted((day, why) for day, why in bank_holidays().items() if day >= today)[:count]
+    """The next bank holidays with their names, soonest first."""
+    return sorted((day, name) for day, name in bank_holidays().items() if day >= today)[:count]

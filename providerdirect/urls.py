@@ -8,6 +8,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("calls/", include("calls.urls")),
     path("access-codes/", include("accesscodes.urls")),
+    path("providers/", include("providers.urls")),
+    path("line/", include("line.urls")),
+    path("", include("desk.urls")),
     path("", include("accounts.urls")),
 ]
 

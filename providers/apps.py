@@ -1,5 +1,13 @@
 from django.apps import AppConfig
 
+from core.navigation import NavItem, register
+
 
 class ProvidersConfig(AppConfig):
     name = "providers"
+
+    def ready(self) -> None:
+        from accounts.rules import Role
+
+        readers = frozenset({Role.BMT, Role.TEAM_LEADER, Role.PERFORMANCE_MANAGER, Role.AUDITOR})
+        register(NavItem("Approved list", "providers:list", readers, order=20))

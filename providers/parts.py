@@ -51,6 +51,8 @@ class Part:
     before_add: Callable[[Any, datetime], None] = _nothing
     before_change: Callable[[Any, datetime], None] = _nothing
     open: Callable[[Any], bool] = field(default=lambda row: True)
+    add_title: str = ""
+    change_title: str = ""
 
     @property
     def title(self) -> str:
@@ -58,7 +60,13 @@ class Part:
 
 
 CONTRACTS = Part(
-    "contracts", "contract", "contracts", Contract, lambda today: Q(ends_on__isnull=True) | Q(ends_on__gte=today)
+    "contracts",
+    "contract",
+    "contracts",
+    Contract,
+    lambda today: Q(ends_on__isnull=True) | Q(ends_on__gte=today),
+    add_title="Add a contract",
+    change_title="Change a contract",
 )
 SUPPLY_CHAIN = Part(
     "supply-chain",
@@ -67,6 +75,8 @@ SUPPLY_CHAIN = Part(
     SupplyChain,
     lambda today: Q(ends_on__isnull=True) | Q(ends_on__gte=today),
     other="subcontractor",
+    add_title="Add a subcontractor to the supply chain",
+    change_title="Change a subcontractor's time in the supply chain",
 )
 AUTHORISED_CALLERS = Part(
     "authorised-callers",
@@ -75,6 +85,8 @@ AUTHORISED_CALLERS = Part(
     AuthorisedCaller,
     lambda today: Q(ended_on__isnull=True) | Q(ended_on__gt=today),
     other="company",
+    add_title="Add an authorised caller",
+    change_title="Change or end an authorised caller",
 )
 SPOCS = Part(
     "spocs",
@@ -82,6 +94,8 @@ SPOCS = Part(
     "single points of contact",
     Spoc,
     lambda today: Q(ended_on__isnull=True) | Q(ended_on__gt=today),
+    add_title="Add a single point of contact",
+    change_title="Change or end a single point of contact",
 )
 SECURITY_PLANS = Part(
     "security-plans",
@@ -92,6 +106,8 @@ SECURITY_PLANS = Part(
     not_future=("received_on", "deed_received_on", "accepted_on"),
     before_add=_replace_plan,
     open=lambda plan: plan.accepted_on is None and plan.replaced_on is None,
+    add_title="Record a new security plan",
+    change_title="Change the security plan",
 )
 WITHDRAWALS = Part(
     "withdrawals",
@@ -102,6 +118,8 @@ WITHDRAWALS = Part(
     before_add=_withdraw,
     before_change=_reinstate,
     open=lambda withdrawal: withdrawal.reinstated_at is None,
+    add_title="Withdraw the service",
+    change_title="Reinstate the service",
 )
 
 PARTS: Mapping[str, Part] = MappingProxyType(

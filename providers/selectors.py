@@ -10,7 +10,7 @@ from core.names import fold, same_name
 from programmes.types import Programme
 
 from .models import AuthorisedCaller, Contract, Provider, SecurityPlan, SupplyChain, Withdrawal
-from .rules import CallerFacts, holds_on, plan_counts
+from .rules import CallerFacts, holds_on
 from .rules import names as company_names
 from .rules import search as name_search
 
@@ -105,13 +105,7 @@ def current_plan(prime_id: int) -> SecurityPlan | None:
 def plan_accepted(prime_id: int, *, today: date) -> bool:
     """Whether the prime's current security plan gives access today (E4)."""
     plan = current_plan(prime_id)
-    return plan is not None and plan_counts(
-        today=today,
-        how_kept=plan.how_kept,
-        needs_updating=plan.needs_updating,
-        deed_received_on=plan.deed_received_on,
-        accepted_on=plan.accepted_on,
-    )
+    return plan is not None and plan.counts_on(today)
 
 
 def open_withdrawal(prime_id: int) -> Withdrawal | None:

@@ -1,8 +1,11 @@
 """What a prime's access rests on: its security plan (E4), and that the service is not withdrawn (E6)."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 
+from ..rules import plan_counts
 from .base import NO_NULLS, OfPrime
 
 
@@ -40,6 +43,16 @@ class SecurityPlan(OfPrime):
                 violation_error_code="accepted_on",
             ),
         ]
+
+    def counts_on(self, today: date) -> bool:
+        """Whether the plan gives access that day (E4)."""
+        return plan_counts(
+            today=today,
+            how_kept=self.how_kept,
+            needs_updating=self.needs_updating,
+            deed_received_on=self.deed_received_on,
+            accepted_on=self.accepted_on,
+        )
 
 
 class Withdrawal(OfPrime):

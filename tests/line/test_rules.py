@@ -9,7 +9,7 @@ from line import rules
 from line.holidays import bank_holidays
 
 LONDON = ZoneInfo("Europe/London")
-HOLIDAYS = bank_holidays()
+HOLIDAYS = {day: f"it is a bank holiday ({name})" for day, name in bank_holidays().items()}
 DAYS = [date(2025, 1, 1) + timedelta(days=ahead) for ahead in range((date(2031, 1, 1) - date(2025, 1, 1)).days)]
 CLOCK_CHANGES = [
     day

@@ -1,0 +1,71 @@
+"""When the line is open, and the days on which it is closed (L1)."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.permissions import allow
+from accounts.rules import Role
+from accounts.views.whose import person_of
+from core import clock
+
+from . import selectors, services
+from .forms import ClosureForm
+from .models import Closure
+
+either = require_http_methods(["GET", "HEAD", "POST"])
+bmt_only = allow(Role.BMT)
+
+
+@allow(Role.BMT, Role.TEAM_LEADER, Role.PERFORMANCE_MANAGER, Role.AUDITOR)
+@require_safe
+def hours(request: HttpRequest) -> HttpResponse:
+    """The line now, its hours, closures and the next bank holidays."""
+    now = clock.now()
+    context = {
+        "line": selectors.line_state(now),
+        "closures": selectors.upcoming_closures(today=now.date()),
+        "past": selectors.past_closures(today=now.date()),
+        "holidays": selectors.upcoming_bank_holidays(today=now.date()),
+        "keeps": person_of(request).role == Role.BMT,
+    }
+    return render(request, "line/hours.html", context)
+
+
+@bmt_only
+@either
+def add_closure(request: HttpRequest) -> HttpResponse:
+    """Close the line for a day."""
+    form = ClosureForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        day, reason = form.cleaned_data["date"], form.cleaned_data["reason"]
+        try:
+            services.add_closure(day=day, reason=reason, actor=person_of(request), today=clock.today())
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            messages.success(request, f"The line is closed on {day.day} {day:%B %Y}")
+            return redirect("line:hours")
+    return render(request, "line/add_closure.html", {"form": form})
+
+
+@bmt_only
+@either
+def remove_closure(request: HttpRequest, closure_id: int) -> HttpResponse:
+    """Ask, then open the line again on a day that is not over."""
+    if closure_id >= 2**63:
+        raise Http404
+    if request.method != "POST":
+        closure = get_object_or_404(Closure, pk=closure_id)
+        return render(request, "line/remove_closure.html", {"closure": closure})
+    try:
+        services.remove_closure(closure_id=closure_id, actor=person_of(request), today=clock.today())
+    except Closure.DoesNotExist:
+        messages.success(request, "The line was opened again on that day already")
+    except services.ClosurePast:
+        messages.error(request, "That day is over: the closure stays on record")
+    else:
+        messages.success(request, "The line is open again on that day")
+    return redirect("line:hours")

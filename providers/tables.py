@@ -1,0 +1,156 @@
+"""How the rows of each part of the list are shown: columns, cells and standing."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from core.clock import LONDON
+from programmes.policy import POLICIES, policy
+
+from .models import AuthorisedCaller, Contract, OfPrime, SecurityPlan, Spoc, SupplyChain, Versioned, Withdrawal
+from .parts import Part
+from .rules import holds_on, runs_on
+
+PLAIN = frozenset(
+    {"name", "is_prime", "full_name", "starts_on", "ends_on", "started_on", "ended_on", "end_reason"}
+    | {"received_on", "deed_received_on", "needs_updating", "accepted_on"}
+)
+"""Fields short enough to be told in a message."""
+CURRENT, TO_COME, OVER = ("Current", "green"), ("Not yet", "blue"), ("Ended", "grey")
+Standing = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Text, and the organisation that it leads to."""
+
+    text: str
+    provider_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of the list as shown. `change` is the word on its link: empty for one that is settled."""
+
+    id: int
+    cells: tuple[Cell, ...]
+    standing: Standing
+    change: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """A part of the list as shown. `more` says that there are rows besides these."""
+
+    part: Part
+    columns: tuple[str, ...]
+    lines: tuple[Line, ...]
+    more: bool = False
+
+
+def table(part: Part, rows: Iterable[OfPrime], *, today: date, more: bool = False) -> Table:
+    """The rows of one part, ready to be drawn."""
+    columns, draw = SHOWN[part.slug]
+    lines = []
+    for row in rows:
+        cells, standing = draw(row, today)
+        lines.append(Line(row.pk, tuple(cells), standing, _change(part, row)))
+    return Table(part, columns, tuple(lines), more)
+
+
+def programme_name(value: str) -> str:
+    """The programme's name; the bare word for one whose policy is gone."""
+    return policy(value).name if value in {each.value for each in POLICIES} else value
+
+
+def about(part: Part, row: OfPrime, today: date) -> str:
+    """What tells this row from others of its part, for a page about it; empty where there is one at a time."""
+    cells, _ = SHOWN[part.slug][1](row, today)
+    return "" if isinstance(row, SecurityPlan | Withdrawal) else cells[0].text
+
+
+def now_says(row: Versioned, fields: Iterable[str]) -> str:
+    """The row's present values, in a sentence, for someone whose page is out of date."""
+    said = [f"{name.replace('_', ' ')} {_said(getattr(row, name))}" for name in fields if name in PLAIN]
+    return f"It now says: {', '.join(said)}" if said else "It has been changed"
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, date):
+        return _day(value).text
+    return f"“{value}”" if value else "empty"
+
+
+def _change(part: Part, row: OfPrime) -> str:
+    if not part.open(row):
+        return ""
+    return "Reinstate" if isinstance(row, Withdrawal) else "Change"
+
+
+def _day(day: date | None, otherwise: str = "") -> Cell:
+    return Cell(f"{day.day} {day:%B %Y}" if day else otherwise)
+
+
+def _period(row: Contract | SupplyChain, today: date) -> tuple[list[Cell], Standing]:
+    days = [_day(row.starts_on), _day(row.ends_on, "No end known")]
+    if runs_on(today, row.starts_on, row.ends_on):
+        return days, CURRENT
+    return days, TO_COME if today < row.starts_on else OVER
+
+
+def _authority(starts_on: date, ended_on: date | None, today: date) -> Standing:
+    if holds_on(today, starts_on, ended_on):
+        return CURRENT
+    return TO_COME if today < starts_on and ended_on is None else OVER
+
+
+def _contract(row: Contract, today: date) -> tuple[list[Cell], Standing]:
+    days, standing = _period(row, today)
+    return [Cell(programme_name(row.programme)), *days], standing
+
+
+def _link(row: SupplyChain, today: date) -> tuple[list[Cell], Standing]:
+    days, standing = _period(row, today)
+    return [Cell(row.subcontractor.name, row.subcontractor_id), *days], standing
+
+
+def _caller(row: AuthorisedCaller, today: date) -> tuple[list[Cell], Standing]:
+    ended = f"{_day(row.ended_on).text}. {row.end_reason}".strip(". ")
+    cells = [Cell(row.full_name), Cell(row.company.name, row.company_id), _day(row.starts_on), Cell(ended)]
+    return cells, _authority(row.starts_on, row.ended_on, today)
+
+
+def _spoc(row: Spoc, today: date) -> tuple[list[Cell], Standing]:
+    cells = [Cell(row.user.full_name), Cell(row.user.email), _day(row.started_on), _day(row.ended_on)]
+    return cells, _authority(row.started_on, row.ended_on, today)
+
+
+def _plan(row: SecurityPlan, today: date) -> tuple[list[Cell], Standing]:
+    deed = _day(row.deed_received_on, "Not yet received" if row.needs_updating else "Not needed")
+    cells = [Cell(row.how_kept), _day(row.received_on), deed, _day(row.accepted_on, "Not yet")]
+    if row.replaced_on:
+        return cells, ("Replaced", "grey")
+    return cells, ("Accepted", "green") if row.counts_on(today) else ("Not accepted", "red")
+
+
+def _withdrawal(row: Withdrawal, today: date) -> tuple[list[Cell], Standing]:
+    withdrawn, reinstated = row.withdrawn_at.astimezone(LONDON), row.reinstated_at
+    days = _day(withdrawn.date()), _day(reinstated and reinstated.astimezone(LONDON).date())
+    return [days[0], Cell(row.reason), days[1], Cell(row.assurance)], ("Reinstated", "grey") if row.reinstated_at else (
+        "Withdrawn",
+        "red",
+    )
+
+
+Draw = Callable[[Any, date], tuple[list[Cell], Standing]]
+SHOWN: dict[str, tuple[tuple[str, ...], Draw]] = {
+    "contracts": (("Programme", "First day", "Last day"), _contract),
+    "supply-chain": (("Subcontractor", "First day", "Last day"), _link),
+    "authorised-callers": (("Name", "Organisation", "First day", "Ended"), _caller),
+    "spocs": (("Name", "Email address", "First day", "Ended"), _spoc),
+    "security-plans": (("How the code is kept secure", "Received", "Deed of Variation", "Accepted"), _plan),
+    "withdrawals": (("Withdrawn", "Reason", "Reinstated", "Assurance"), _withdrawal),
+}

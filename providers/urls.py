@@ -1,0 +1,17 @@
+"""The approved list."""
+
+from django.urls import path
+
+from .views import keeping, reading
+
+app_name = "providers"
+urlpatterns = [
+    path("", reading.list_all, name="list"),
+    path("search/", reading.search, name="search"),
+    path("add/", keeping.add_provider, name="add"),
+    path("<int:provider_id>/", reading.detail, name="detail"),
+    path("<int:provider_id>/change/", keeping.change_provider, name="change"),
+    path("<int:provider_id>/<slug:part>/", reading.part_rows, name="part"),
+    path("<int:provider_id>/<slug:part>/add/", keeping.add_part, name="add-part"),
+    path("<int:provider_id>/<slug:part>/<int:row_id>/", keeping.change_part, name="change-part"),
+]

@@ -1,0 +1,95 @@
+"""Reading the approved list: suggestions while typing, the list, an organisation, the rows of one part."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from accounts.permissions import allow
+from accounts.rules import Role
+from core import clock
+from programmes.types import Programme
+
+from .. import listing, selectors
+from ..forms import SearchForm
+from ..models import Provider
+from ..parts import PARTS, Part
+from ..tables import table
+
+PAGE_SIZE = 50
+SUGGESTIONS = 10
+
+readers = allow(Role.BMT, Role.TEAM_LEADER, Role.PERFORMANCE_MANAGER, Role.AUDITOR)
+
+
+@allow(Role.AGENT, Role.TEAM_LEADER, Role.BMT)
+@require_safe
+def search(request: HttpRequest) -> JsonResponse:
+    """Names like what was typed, best first (E1): `?q=`, `kind=company|prime`, and for primes `programme=`."""
+    text, today = request.GET.get("q", ""), clock.today()
+    if request.GET.get("kind") == "prime":
+        asked = request.GET.get("programme", "")
+        programme = Programme(asked) if asked in set(Programme) else None
+        found = selectors.search_primes(text, today=today, programme=programme, limit=SUGGESTIONS)
+    else:
+        found = selectors.search_companies(text, today=today, limit=SUGGESTIONS)
+    return JsonResponse({"results": [{"name": provider.name} for provider in found]})
+
+
+@readers
+@require_safe
+def list_all(request: HttpRequest) -> HttpResponse:
+    """The whole list by name, or what a search finds in it."""
+    form = SearchForm(request.GET if "q" in request.GET else None)
+    text = form.cleaned_data["q"] if form.is_valid() else ""
+    page = Paginator(listing.organisations(text), PAGE_SIZE).get_page(request.GET.get("page"))
+    query = request.GET.copy()
+    query.pop("page", None)
+    context = {"form": form, "text": text, "page": page, "query": query.urlencode(), "today": clock.today()}
+    return render(request, "providers/list.html", context | keeping(request))
+
+
+@readers
+@require_safe
+def detail(request: HttpRequest, provider_id: int) -> HttpResponse:
+    """One organisation with all that the list holds of it, and its history."""
+    sheet = listing.sheet(provider_or_404(provider_id), today=clock.today())
+    return render(request, "providers/detail.html", {"sheet": sheet, "provider": sheet.provider} | keeping(request))
+
+
+@readers
+@require_safe
+def part_rows(request: HttpRequest, provider_id: int, part: str) -> HttpResponse:
+    """Every row of one part of a prime's list, those that are over too."""
+    provider, kind = provider_or_404(provider_id, prime=True), part_or_404(part)
+    page = Paginator(listing.rows(kind, provider.pk), PAGE_SIZE).get_page(request.GET.get("page"))
+    shown = table(kind, page.object_list, today=clock.today())
+    context = {"provider": provider, "part": kind, "table": shown, "page": page, "query": ""}
+    return render(request, "providers/part.html", context | keeping(request))
+
+
+def keeping(request: HttpRequest) -> dict[str, bool]:
+    """Whether the reader may also change the list; only the business management team may."""
+    return {"keeps": getattr(request.user, "role", None) == Role.BMT}
+
+
+def provider_or_404(provider_id: int, *, prime: bool = False) -> Provider:
+    """An organisation of the list. Raises Http404."""
+    found = get_object_or_404(Provider, pk=within_reason(provider_id))
+    if prime and not found.is_prime:
+        raise Http404
+    return found
+
+
+def part_or_404(slug: str) -> Part:
+    """A part of the list by its word in an address. Raises Http404."""
+    if slug not in PARTS:
+        raise Http404
+    return PARTS[slug]
+
+
+def within_reason(number: int) -> int:
+    """An id from an address, as far as the database can count. Raises Http404."""
+    if number >= 2**63:
+        raise Http404
+    return number
