@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 from django.views import View
@@ -26,7 +26,7 @@ from .rules import MOST_PARTICIPANTS, Outcome
 from .services import submissions
 from .services.opening import CallStillOpen, LineClosed, end, open_call
 from .services.submissions import Envelope
-from .services.turn import Turn, take
+from .services.turn import CallNotHeld, Turn, take
 from .state import State, load
 
 MOVED_ON = "The call has moved on since that page was shown. Nothing was changed. This is where the call is now."
@@ -138,7 +138,11 @@ class StepView(View):
 
 
 def _turn(request: HttpRequest, ref: str, *, lock: bool) -> Turn:
-    return take(ref=ref, actor=request.user, at=clock.now(), lock=lock)  # type: ignore[arg-type]
+    """A turn on this call. Raises Http404, for another agent's call as for one that does not exist."""
+    try:
+        return take(ref=ref, actor=request.user, at=clock.now(), lock=lock)  # type: ignore[arg-type]
+    except CallNotHeld:
+        raise Http404 from None
 
 
 def _shown(state: State, slug: str, number: int | None) -> flow.Place | None:
