@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from accesscodes.services import NoCodeInForce, answer_challenge, draw_challenge
+from accesscodes.services import CodeNoLongerInForce, NoCodeInForce, answer_challenge, draw_challenge
 
 from ..rules import Outcome
 from ..state import recorded
@@ -27,8 +27,14 @@ def draw(turn: Turn) -> None:
 
 
 def answer(turn: Turn, *, said: Sequence[str]) -> None:
-    """Try the three characters, once (A3): right, and the call goes on; anything else ends it."""
+    """Try the three characters, once (A3): right, and the call goes on; anything else ends it.
+
+    So does a code that was stopped or replaced since its positions were drawn: they are drawn once a call (A2).
+    """
     challenge = recorded(turn.call.challenge)
-    passed = answer_challenge(challenge_id=challenge.pk, said=said, at=turn.at, chain=turn.chain, actor=turn.actor)
+    try:
+        passed = answer_challenge(challenge_id=challenge.pk, said=said, at=turn.at, chain=turn.chain, actor=turn.actor)
+    except CodeNoLongerInForce:
+        passed = False
     if not passed:
         end(turn, Outcome.ACCESS_CODE_FAILED)
