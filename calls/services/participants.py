@@ -73,7 +73,7 @@ def _take_place(turn: Turn, taken: CallParticipant, identified: Identified, acti
 def answer(turn: Turn, taken: Taken, *, answer: Answer | None) -> None:
     """Take the caller's one answer (S5, S6). An answer of a fixed form is marked at once."""
     marked = security.answer(
-        check_id=taken.check.pk, answer=answer, held=_held(turn.call, taken)[taken.kind],
+        check_id=taken.check.pk, answer=answer, held=_held_now(turn.call, taken),
         at=turn.at, chain=turn.chain, actor=turn.actor,
     )  # fmt: skip
     _note_result(turn, taken, passed=marked.passed)
@@ -94,7 +94,7 @@ def set_aside(turn: Turn, taken: Taken) -> None:
 def held_answer(turn: Turn, taken: Taken) -> HeldAnswer:
     """What LMS holds, to be shown beside an answer that was given (S5); each showing is recorded."""
     turn.record(Action.HELD_ANSWER_SHOWN, subject=taken.subject, kind=taken.kind)
-    return _held(turn.call, taken)[taken.kind]
+    return _held_now(turn.call, taken)
 
 
 def go_on(turn: Turn, taken: Taken, *, then: Then) -> None:
@@ -112,6 +112,11 @@ def _note_result(turn: Turn, taken: Taken, *, passed: bool | None) -> None:
     if passed:
         taken.row.universal_credit = circumstances.on_universal_credit(taken.referral_id, today=turn.today)
         taken.row.save(update_fields=["universal_credit"])
+
+
+def _held_now(call: Call, taken: Taken) -> HeldAnswer:
+    """The open question's answer; nothing, which no answer matches, where an extract took it away since the draw."""
+    return _held(call, taken).get(taken.kind, ())
 
 
 def _held(call: Call, taken: Taken) -> HeldAnswers:
