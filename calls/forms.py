@@ -201,13 +201,25 @@ class ThenForm(forms.Form):
         self.fields["then"].choices = [(then.value, labels[then]) for then in choices]  # type: ignore[attr-defined]
 
 
+class DigestField(forms.Field):
+    """The digest of what the page shows, unseen. Drawn anew with every page, whatever was sent with the last."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self) -> None:
+        super().__init__(required=False)
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return initial
+
+
 class AdviceForm(forms.Form):
     """Whether the agent followed the table; departing from it needs a reason (C9).
 
     `shown` carries a digest of what the page showed, so that nothing else is recorded.
     """
 
-    shown = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    shown = DigestField()
     given = RadioField(
         label="What did you advise?", missing="Select what you advised", look=QUESTION, choices=(),
         reveals={"departed": "reason"},
