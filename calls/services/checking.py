@@ -133,7 +133,8 @@ def find(turn: Turn, taken: Taken) -> Finding:
         told=_told(held, facts),
         cautions=rules.cautions_for(
             told_in_advance=row.told_in_advance,
-            referred_on=circumstances.referred_on(taken.referral_id),
+            # The newest, not the original that the security check rests on: it is what the provider received lately.
+            referred_on=circumstances.latest_referred_on(taken.referral_id),
             today=turn.today,
         ),
     )
