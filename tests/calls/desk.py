@@ -12,9 +12,10 @@ from django.http import HttpResponse
 from django.test import Client
 
 from accounts.models import User
-from calls.models import Call
+from calls.models import Call, CallParticipant
 from core.clock import LONDON
 from programmes.types import Programme
+from security.rules.check import Judgement
 from tests.accesscodes.factories import AccessCodeFactory, characters
 from tests.accounts.factories import UserFactory, sign_in
 from tests.html import assert_valid_html, text_of
@@ -25,11 +26,24 @@ CODE = "Kt7mRw4x"
 SIGNPOST_ROUTE = {Programme.WORK_PROGRAMME: "WP08", Programme.MANDATORY_WORK_ACTIVITY: "DMA"}
 
 
+class Tape(Client):
+    """A browser that keeps every response it gets, redirects among them."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.responses: list[HttpResponse] = []
+
+    def request(self, **request: Any) -> HttpResponse:
+        response = super().request(**request)
+        self.responses.append(response)
+        return response
+
+
 @dataclass
 class Desk:
     """One agent, one call at a time, and the page that the agent sees."""
 
-    client: Client = field(default_factory=Client)
+    client: Tape = field(default_factory=Tape)
     programme: Programme = Programme.WORK_PROGRAMME
     agent: User = field(default_factory=UserFactory)
     on: EligibleCaller | None = None
@@ -46,7 +60,7 @@ class Desk:
 
     @property
     def call(self) -> Call:
-        return Call.objects.get(ref=self.path.split("/")[2])
+        return Call.objects.get(ref=self.ref)
 
     @property
     def slug(self) -> str:
@@ -66,6 +80,21 @@ class Desk:
         inputs = self.page.find(".//main").iter("input")
         return {each.get("name"): each.get("value", "") for each in inputs if each.get("type") == "hidden"}
 
+    @property
+    def ref(self) -> str:
+        return self.path.split("/")[2]
+
+    @property
+    def errors(self) -> list[str]:
+        """The lines of the error summary."""
+        links = self.page.iterfind(".//div[@class='govuk-error-summary']//li")
+        return [text_of(link) for link in links]
+
+    @property
+    def last(self) -> CallParticipant:
+        """The participant being dealt with, as recorded."""
+        return self.call.participants.order_by("number").last()
+
     # What the agent does
 
     def get(self, path: str) -> HttpResponse:
@@ -75,9 +104,16 @@ class Desk:
 
     def send(self, **typed: Any) -> HttpResponse:
         """Fill in the form in view and send it."""
-        self.response = self.client.post(self.path, {**self.hidden(), **typed}, follow=True)
+        return self.post(self.path, {**self.hidden(), **typed})
+
+    def post(self, path: str, data: dict[str, Any]) -> HttpResponse:
+        self.response = self.client.post(path, data, follow=True)
         self.path = self.response.request["PATH_INFO"]
         return self.response
+
+    def reload(self) -> "Desk":
+        self.get(self.path)
+        return self
 
     def open(self) -> "Desk":
         self.get("/calls/open/")
@@ -113,7 +149,7 @@ class Desk:
         kind = self.call.participants.last().security_check.questions.get(set_aside_at=None).kind
         self.send(**_ANSWERS[kind](self, referral, right))
         if self.slug == "mark":
-            self.send(judgement="matches" if right else "differs")
+            self.send(judgement=(Judgement.MATCHES if right else Judgement.DOES_NOT_MATCH).value)
         return self
 
     def failure_date(self, day: date, *, told: bool = False) -> "Desk":
@@ -123,8 +159,8 @@ class Desk:
 
     def ask_for(self, *details: str, accept: tuple[str, ...] = ()) -> "Desk":
         self.send(asked=list(details))
+        offered = {"address", "phone"} - set(details)
         if self.slug == "offer":
-            offered = {"address", "phone"} - set(details)
             self.send(**{detail: _yes(detail in accept) for detail in offered})
         return self
 
@@ -139,6 +175,11 @@ class Desk:
     def next(self, then: str) -> "Desk":
         self.send(then=then)
         return self
+
+    def advised_on(self, referral: Any, day: date) -> "Desk":
+        """One participant from the number to the recorded advice, everything checked and the same."""
+        self.identify(referral).answer(referral).failure_date(day)
+        return self.ask_for("address", "phone", "entitlement").compare(address="same", phone="same").advise()
 
     def read_back(self) -> "Desk":
         self.send(clear="yes")
