@@ -21,6 +21,7 @@ function enhance (input) {
     menuAttributes: { 'aria-labelledby': null, 'aria-label': 'Suggestions' },
     minLength: 2,
     confirmOnBlur: false,
+    displayMenu: 'overlay',
     showNoOptionsFound: false,
     source: source(input.dataset.suggestUrl),
     templates: { inputValue: (name) => name ?? '', suggestion: escaped }

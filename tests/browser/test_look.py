@@ -103,6 +103,16 @@ def test_the_key_facts_stay_in_view(console_page: Page) -> None:
     expect(console_page.get_by_role("region", name="Key facts of the call")).to_be_in_viewport()
 
 
+@pytest.mark.req("R4")
+def test_paper_carries_the_content_alone(console_page: Page) -> None:
+    console_page.goto("/parts/")
+    console_page.emulate_media(media="print")
+    picture(console_page, "look print")
+    expect(console_page.get_by_role("heading", name="Access code")).to_be_visible()
+    for clutter in (".govuk-service-navigation", ".govuk-back-link", ".govuk-button", ".key-facts", ".govuk-footer"):
+        expect(console_page.locator(clutter).first).to_be_hidden()
+
+
 @pytest.mark.parametrize("path", ["/nowhere/", "/boom/"])
 def test_error_pages_are_accessible(page: Page, path: str) -> None:
     page.goto(path)
