@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "accesscodes",
     "security",
     "calls",
+    "desk",
     "providerdirect",
 ]
 

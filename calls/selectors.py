@@ -1,0 +1,196 @@
+"""Calls as lists and counts for the pages of people at work. Nothing here says who was asked about."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from types import MappingProxyType
+
+from django.db.models import Count, QuerySet
+
+from core.clock import LONDON
+from programmes.policy import policy
+from programmes.types import AdviceRow, DeclinedPurpose, Programme
+
+from .models import Advice, Call
+from .rules import Outcome, against
+
+MINUTE = timedelta(minutes=1)
+UNKNOWN_PROVIDER = "Not recorded"
+ROW_WORDS = MappingProxyType(
+    {
+        AdviceRow.RAISE_LIVE: "Raise: the claim is live",
+        AdviceRow.DO_NOT_RAISE_DETAILS_CHANGED: "Do not raise: contact details have changed",
+        AdviceRow.RAISE_DORMANT: "Raise: the claim is dormant",
+        AdviceRow.DO_NOT_RAISE_NO_BENEFIT: "Do not raise: not in receipt of benefit",
+    }
+)
+
+
+@dataclass(frozen=True)
+class CallLine:
+    """One call in a list. `outcome` is None while it is under way; `provider` is the prime's name."""
+
+    ref: str
+    opened_at: datetime
+    agent: str
+    programme: str
+    provider: str
+    outcome: Outcome | None
+    participants: int
+
+    def minutes(self, now: datetime) -> int:
+        """Whole minutes since it was opened."""
+        return max((now - self.opened_at) // MINUTE, 0)
+
+
+@dataclass(frozen=True)
+class Departure:
+    """Advice that departed from the table, and why (C9)."""
+
+    ref: str
+    given_at: datetime
+    agent: str
+    table_said: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class NotEligible:
+    """A caller who was turned away, as the caller gave the names, and every reason why (E7)."""
+
+    ref: str
+    at: datetime
+    caller: str
+    company: str
+    prime: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FailedCode:
+    """A call that ended at the access code (A3)."""
+
+    ref: str
+    at: datetime
+    prime: str
+    company: str
+    caller: str
+
+
+@dataclass(frozen=True)
+class Declined:
+    """How often a provider rang for one purpose that the service does not deal with (E5)."""
+
+    prime: str
+    purpose: str
+    calls: int
+
+
+@dataclass(frozen=True)
+class Volume:
+    """How many calls of a day and programme ended so; None is under way."""
+
+    programme: str
+    outcome: Outcome | None
+    calls: int
+
+
+def open_call_ref(agent_id: int) -> str | None:
+    """The reference of the call that this agent holds open, or None. One query."""
+    return Call.objects.filter(holder=agent_id, ended_at=None).values_list("ref", flat=True).first()
+
+
+def calls_of(agent_id: int, *, on: date) -> list[CallLine]:
+    """The calls that this agent took on that day, the newest first. One query."""
+    return _lines(_on(on).filter(holder=agent_id).order_by("-opened_at"))
+
+
+def calls_under_way() -> list[CallLine]:
+    """Every call that has not ended, the oldest first. One query."""
+    return _lines(Call.objects.filter(ended_at=None).order_by("opened_at"))
+
+
+def departures(*, since: datetime) -> list[Departure]:
+    """Advice given against the table since then, the newest first (C9). One query."""
+    departed = Advice.objects.filter(given_at__gte=since).exclude(departure_reason="")
+    return [
+        Departure(
+            ref=advice.participant.call.ref,
+            given_at=advice.given_at,
+            agent=advice.participant.call.holder.full_name,
+            table_said=ROW_WORDS[AdviceRow(advice.row)],
+            reason=advice.departure_reason,
+        )
+        for advice in departed.select_related("participant__call__holder").order_by("-given_at")
+    ]
+
+
+def not_eligible(*, on: date) -> list[NotEligible]:
+    """Callers who were found not eligible that day, the newest first (E7). One query."""
+    refused = _on(on).filter(outcome=Outcome.NOT_ELIGIBLE).order_by("-opened_at")
+    return [
+        NotEligible(
+            ref=call.ref, at=call.opened_at, caller=call.caller_said, company=call.company_said, prime=call.prime_said,
+            reasons=tuple(against(call.reasons_against or ())),
+        )
+        for call in refused
+    ]  # fmt: skip
+
+
+def failed_codes(*, on: date) -> list[FailedCode]:
+    """Calls of that day that ended because the three characters were not right, the newest first. One query."""
+    failed = _on(on).filter(challenge__passed=False).select_related("prime", "company", "caller")
+    return [
+        FailedCode(ref=call.ref, at=call.opened_at, prime=_name(call.prime), company=_name(call.company),
+                   caller=call.caller.full_name if call.caller else "")
+        for call in failed.order_by("-opened_at")
+    ]  # fmt: skip
+
+
+def declined_purposes(*, since: datetime) -> list[Declined]:
+    """Calls for what the service does not deal with, counted by provider and purpose, most first (E5). One query."""
+    counted = (
+        Call.objects.filter(opened_at__gte=since, declined__isnull=False)
+        .values_list("prime__name", "programme", "declined")
+        .annotate(calls=Count("id"))
+        .order_by("prime__name")
+    )
+    totals: dict[tuple[str, str], int] = {}
+    for prime, programme, declined, calls in counted:
+        words = policy(Programme(programme)).declined[DeclinedPurpose(declined)].label
+        key = (prime or UNKNOWN_PROVIDER, words)
+        totals[key] = totals.get(key, 0) + calls
+    found = [Declined(prime, purpose, calls) for (prime, purpose), calls in totals.items()]
+    return sorted(found, key=lambda each: (-each.calls, each.prime, each.purpose))
+
+
+def volumes(*, on: date) -> list[Volume]:
+    """How many calls of that day came to which end, by programme. One query."""
+    counted = _on(on).values_list("programme", "outcome").annotate(calls=Count("id")).order_by("programme", "outcome")
+    return [
+        Volume(policy(Programme(programme)).name, Outcome(outcome) if outcome else None, calls)
+        for programme, outcome, calls in counted
+    ]
+
+
+def _on(day: date) -> "QuerySet[Call]":
+    start = datetime.combine(day, time.min, LONDON)
+    end = datetime.combine(day + timedelta(days=1), time.min, LONDON)
+    return Call.objects.filter(opened_at__gte=start, opened_at__lt=end)
+
+
+def _lines(calls: "QuerySet[Call]") -> list[CallLine]:
+    counted: Iterable[Call] = calls.select_related("holder", "prime").annotate(taken=Count("participants"))
+    return [
+        CallLine(
+            ref=call.ref, opened_at=call.opened_at, agent=call.holder.full_name,
+            programme=policy(Programme(call.programme)).name, provider=_name(call.prime),
+            outcome=Outcome(call.outcome) if call.outcome else None,
+            participants=call.taken,  # type: ignore[attr-defined]
+        )
+        for call in counted
+    ]  # fmt: skip
+
+
+def _name(provider: object) -> str:
+    return str(provider) if provider else UNKNOWN_PROVIDER

@@ -1,0 +1,147 @@
+"""What is on each role's home page: the other rooms' parts, put together. Each takes a fixed number of queries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q
+from django.utils.text import slugify
+
+from accesscodes.selectors import codes_in_force
+from calls import selectors as calls
+from core.clock import LONDON
+from line.selectors import LineState, line_state
+from programmes.policy import POLICIES
+from providers.models import AuthorisedCaller, Provider, SecurityPlan, Spoc, Withdrawal
+from providers.rules import plan_counts
+
+DAYS_OF_DEPARTURES = timedelta(days=7)
+DAYS_OF_DECLINED = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class AgentsDesk:
+    """An agent's day: the line, the call to go back to, and the calls already taken."""
+
+    line: LineState
+    open_ref: str | None
+    taken: list[calls.CallLine]
+
+
+@dataclass(frozen=True)
+class LeadersDesk:
+    """What a team leader sees of the agents (C9)."""
+
+    under_way: list[tuple[calls.CallLine, int]]
+    departures: list[calls.Departure]
+
+
+@dataclass(frozen=True)
+class ManagementDesk:
+    """What needs the business management team."""
+
+    without_code: list[Provider]
+    without_plan: list[Provider]
+    withdrawn: list[Withdrawal]
+    failed_codes: list[calls.FailedCode]
+    not_eligible: list[calls.NotEligible]
+    declined: list[calls.Declined]
+
+
+@dataclass(frozen=True)
+class SpocsDesk:
+    """One prime's own facts, and no other's (G1). `prime` is None for someone who is no prime's SPoC today."""
+
+    prime: Provider | None
+    authorised: list[AuthorisedCaller]
+
+
+@dataclass(frozen=True)
+class Aide:
+    """A programme's desk aide, as a link."""
+
+    slug: str
+    name: str
+
+
+def aides() -> list[Aide]:
+    """The desk aides that there are, one a programme (R4)."""
+    return [Aide(slugify(policy.name), policy.name) for policy in POLICIES.values()]
+
+
+def agents_desk(agent_id: int, *, now: datetime) -> AgentsDesk:
+    """Three queries."""
+    return AgentsDesk(
+        line=line_state(now),
+        open_ref=calls.open_call_ref(agent_id),
+        taken=calls.calls_of(agent_id, on=_day(now)),
+    )
+
+
+def leaders_desk(*, now: datetime) -> LeadersDesk:
+    """Two queries."""
+    return LeadersDesk(
+        under_way=[(line, line.minutes(now)) for line in calls.calls_under_way()],
+        departures=calls.departures(since=now - DAYS_OF_DEPARTURES),
+    )
+
+
+def management_desk(*, now: datetime) -> ManagementDesk:
+    """Seven queries."""
+    today = _day(now)
+    primes = _primes_with_contract(today)
+    ids = [prime.pk for prime in primes]
+    coded = codes_in_force(ids, now)
+    planned = _with_accepted_plan(ids, today)
+    return ManagementDesk(
+        without_code=[prime for prime in primes if prime.pk not in coded],
+        without_plan=[prime for prime in primes if prime.pk not in planned],
+        withdrawn=list(Withdrawal.objects.filter(reinstated_at=None).select_related("prime").order_by("withdrawn_at")),
+        failed_codes=calls.failed_codes(on=today),
+        not_eligible=calls.not_eligible(on=today),
+        declined=calls.declined_purposes(since=now - DAYS_OF_DECLINED),
+    )
+
+
+def spocs_desk(user_id: int, *, today: date) -> SpocsDesk:
+    """Everything starts from the SPoC's own row, so that no other prime can come in. Two queries."""
+    spoc = Spoc.objects.filter(_holds("started_on", today), user=user_id).select_related("prime").first()
+    if spoc is None:
+        return SpocsDesk(prime=None, authorised=[])
+    callers = AuthorisedCaller.objects.filter(_holds("starts_on", today), prime=spoc.prime_id)
+    return SpocsDesk(
+        prime=spoc.prime,
+        authorised=list(callers.select_related("company").order_by("company__name_words", "full_name")),
+    )
+
+
+def volumes(*, today: date) -> list[calls.Volume]:
+    """Today's calls by programme and outcome. One query."""
+    return calls.volumes(on=today)
+
+
+def _day(now: datetime) -> date:
+    return now.astimezone(LONDON).date()
+
+
+def _holds(start: str, today: date) -> Q:
+    return Q(**{f"{start}__lte": today}) & (Q(ended_on=None) | Q(ended_on__gt=today))
+
+
+def _primes_with_contract(today: date) -> list[Provider]:
+    running = Q(contracts__ends_on=None) | Q(contracts__ends_on__gte=today)
+    listed = Q(ended_on=None) | Q(ended_on__gt=today)
+    primes = Provider.objects.filter(listed, running, is_prime=True, contracts__starts_on__lte=today)
+    return list(primes.distinct())
+
+
+def _with_accepted_plan(prime_ids: Iterable[int], today: date) -> set[int]:
+    plans = SecurityPlan.objects.filter(prime__in=prime_ids, replaced_on=None)
+    return {
+        plan.prime_id
+        for plan in plans
+        if plan_counts(
+            today=today, how_kept=plan.how_kept, needs_updating=plan.needs_updating,
+            deed_received_on=plan.deed_received_on, accepted_on=plan.accepted_on,
+        )
+    }  # fmt: skip
