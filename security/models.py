@@ -11,6 +11,8 @@ from .rules.mark import FREE
 
 KINDS = [kind.value for kind in QuestionKind]
 FREE_KINDS = sorted(kind.value for kind in FREE)
+# Said of each: a comparison with nothing is neither true nor false, and a CHECK lets that pass.
+DECIDED = Q(decided_at__isnull=False, passed__isnull=False, reason__isnull=False)
 FAILED = [Reason.WRONG.value, Reason.NO_USABLE_QUESTION.value]
 
 
@@ -29,8 +31,7 @@ class ParticipantCheck(models.Model):
             models.UniqueConstraint(fields=["id", "passed"], name="check_and_result"),
             models.CheckConstraint(
                 condition=Q(decided_at=None, passed=None, reason=None)
-                | Q(decided_at__isnull=False, passed__isnull=False, passed=True, reason=Reason.RIGHT.value)
-                | Q(decided_at__isnull=False, passed__isnull=False, passed=False, reason__in=FAILED),
+                | (DECIDED & (Q(passed=True, reason=Reason.RIGHT.value) | Q(passed=False, reason__in=FAILED))),
                 name="check_decided_together",
             ),
         ]

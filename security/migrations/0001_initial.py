@@ -94,15 +94,13 @@ class Migration(migrations.Migration):
                     models.Q(("decided_at", None), ("passed", None), ("reason", None)),
                     models.Q(
                         ("decided_at__isnull", False),
-                        ("passed", True),
                         ("passed__isnull", False),
-                        ("reason", "answered right"),
-                    ),
-                    models.Q(
-                        ("decided_at__isnull", False),
-                        ("passed", False),
-                        ("passed__isnull", False),
-                        ("reason__in", ["answered wrong", "no usable question"]),
+                        ("reason__isnull", False),
+                        models.Q(
+                            models.Q(("passed", True), ("reason", "answered right")),
+                            models.Q(("passed", False), ("reason__in", ["answered wrong", "no usable question"])),
+                            _connector="OR",
+                        ),
                     ),
                     _connector="OR",
                 ),
