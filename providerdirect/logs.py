@@ -20,7 +20,7 @@ from psycopg import Error as PsycopgError
 Event = MutableMapping[str, Any]
 CUT = "[cut]"
 QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
-QUOTED_BY_POSTGRESQL = re.compile(r"\b(DETAIL|CONTEXT|HINT|STATEMENT|LINE \d+):.*?(?=\\n|\n|$)")
+QUOTED_BY_POSTGRESQL = re.compile(r"(?:\b|(?<=\\n))(DETAIL|CONTEXT|HINT|STATEMENT|LINE \d+):.*?(?=\\n|\n|$)")
 NINO = re.compile(r"\b[A-Z]{2}\s?\d{2}\s?\d{2}\s?\d{2}\s?[A-D]\b", re.IGNORECASE)
 QUOTING = (ValueError, LookupError, ValidationError)
 

@@ -1,20 +1,15 @@
-"""What every test stands on: a real PostgreSQL, and keys for the length of the run."""
+"""What every test stands on. The database and the keys are put in place by tests/settings.py."""
 
 import os
+import shutil
+from collections.abc import Iterator
+from typing import Any
 
-from dev import postgres, requirements
+import pytest
+from django.db.backends.postgresql.operations import DatabaseOperations
+from django.test import override_settings
 
-os.environ.setdefault("DEMONSTRATION", "1")
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-postgres.ensure_in_environment()
-
-import shutil  # noqa: E402
-from collections.abc import Iterator  # noqa: E402
-from typing import Any  # noqa: E402
-
-import pytest  # noqa: E402
-from django.db.backends.postgresql.operations import DatabaseOperations  # noqa: E402
-from django.test import override_settings  # noqa: E402
+from dev import requirements
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 

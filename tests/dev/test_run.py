@@ -17,6 +17,7 @@ from dev import ports
 from dev.paths import CHECKOUT
 
 PATIENCE = 120  # seconds: two cores may be busy with much else
+OURS = {"DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "CLOCK_AHEAD_SECONDS"}
 WELCOME = "Provider Direct is at"
 
 
@@ -30,7 +31,7 @@ def port() -> int:
 @pytest.fixture
 def surroundings(tmp_path: Path, port: int) -> dict[str, str]:
     """A data folder and a port of the test's own: the checkout's may be in use."""
-    inherited = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL"}}
+    inherited = {name: value for name, value in os.environ.items() if name not in OURS}
     return inherited | {"PD_LOCAL_DIR": str(tmp_path / "local"), "PORT": str(port)}
 
 

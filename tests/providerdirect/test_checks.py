@@ -1,0 +1,121 @@
+"""The service does not start with unsafe settings, unless a demonstration is named."""
+
+import base64
+import os
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from dev import keys
+from dev.paths import CHECKOUT
+from providerdirect import checks, environment
+
+SAFE = {
+    "DEMONSTRATION": False, "DEBUG": False, "ALLOWED_HOSTS": ["console.example"], "SESSION_COOKIE_SECURE": True,
+    "CSRF_COOKIE_SECURE": True, "SECURE_SSL_REDIRECT": True, "SECURE_HSTS_SECONDS": 31_536_000,
+}  # fmt: skip
+COMES_WITH_IT = "demonstration-only-" + "s3Kq9vZx7Lw2Rt5Yb8Nc4Mf6Hj1Gd0Pa"
+DEMONSTRATION_KEY = base64.b64encode(environment.DEMONSTRATION_ENCRYPTION_KEY).decode()
+
+
+@pytest.fixture
+def production(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+    for name, value in {**SAFE, **keys.fresh()}.items():
+        setattr(settings, name, value)
+    monkeypatch.setenv("DATABASE_URL", "postgresql://app@database/provider_direct")
+    monkeypatch.setenv("REDIS_URL", "redis://broker:6379/0")
+    return settings
+
+
+@pytest.mark.usefixtures("production")
+def test_safe_settings_are_let_pass() -> None:
+    assert checks.problems() == []
+    checks.refuse_unsafe_settings()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("DEBUG", True, "DEBUG must be 0"),
+        ("SECRET_KEY", "", "SECRET_KEY must be a random text"),
+        ("SECRET_KEY", "short", "SECRET_KEY must be a random text"),
+        ("SECRET_KEY", "a" * 60, "SECRET_KEY must be a random text"),
+        ("SECRET_KEY", COMES_WITH_IT, "SECRET_KEY must not be the one that comes"),
+        ("FINGERPRINT_KEY", "", "FINGERPRINT_KEY must be a random text"),
+        ("AUDIT_KEY", "demonstration-audit-key-9b1e5d3f7a2c8064", "AUDIT_KEY must not be the one that comes"),
+        ("ENCRYPTION_KEYS", "", "ENCRYPTION_KEYS must hold"),
+        ("ENCRYPTION_KEYS", "one:bm90LTMyLWJ5dGVz", "ENCRYPTION_KEYS must hold"),
+        ("ENCRYPTION_KEYS", f"renamed:{DEMONSTRATION_KEY}", "ENCRYPTION_KEYS must not hold the key that comes"),
+        ("SESSION_COOKIE_SECURE", False, "HTTPS must be 1"),
+        ("CSRF_COOKIE_SECURE", False, "HTTPS must be 1"),
+        ("SECURE_SSL_REDIRECT", False, "HTTPS must be 1"),
+        ("SECURE_HSTS_SECONDS", 0, "HTTPS must be 1"),
+        ("ALLOWED_HOSTS", [], "ALLOWED_HOSTS must name"),
+        ("ALLOWED_HOSTS", ["*"], "ALLOWED_HOSTS must name"),
+        ("ALLOWED_HOSTS", [".example"], "ALLOWED_HOSTS must name"),
+        ("MIDDLEWARE", [], "nobody comes in without a second factor"),
+        ("MIDDLEWARE", [checks.SECOND_FACTOR, checks.OTP], "nobody comes in without a second factor"),
+    ],
+)
+def test_an_unsafe_setting_is_refused_and_named(production: Any, name: str, value: Any, said: str) -> None:
+    setattr(production, name, value)
+    with pytest.raises(ImproperlyConfigured, match=said):
+        checks.refuse_unsafe_settings()
+    assert [error for error in checks.report_unsafe_settings(None) if said in error.msg]
+
+
+@pytest.mark.parametrize("name", ["DATABASE_URL", "REDIS_URL"])
+def test_the_bundled_servers_are_for_demonstrations(
+    production: Any, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    assert not production.DEMONSTRATION
+    monkeypatch.delenv(name)
+    with pytest.raises(ImproperlyConfigured, match=f"{name} must be set"):
+        checks.refuse_unsafe_settings()
+
+
+def test_two_equal_keys_are_refused(production: Any) -> None:
+    production.AUDIT_KEY = production.FINGERPRINT_KEY
+    assert any("must differ" in problem for problem in checks.problems())
+
+
+def test_a_demonstration_may_have_it_all(production: Any) -> None:
+    production.DEMONSTRATION, production.DEBUG, production.SECRET_KEY = True, True, "short"
+    production.ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
+    assert checks.report_unsafe_settings(None) == []
+
+
+def test_a_demonstration_that_others_can_reach_is_warned_of(
+    production: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    production.DEMONSTRATION = True
+    checks.refuse_unsafe_settings()
+    assert "WARNING: DEMONSTRATION=1 while ALLOWED_HOSTS names console.example" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("gunicorn", "--config", "python:providerdirect.server", "providerdirect.wsgi"),
+        ("celery", "--app", "providerdirect", "worker", "--pool", "solo"),
+        ("celery", "--app", "providerdirect", "beat", "--schedule", "{folder}/beat"),
+    ],
+)
+def test_web_worker_and_scheduler_do_not_start(command: tuple[str, ...], tmp_path: Any) -> None:
+    names = {"DJANGO_SETTINGS_MODULE", "SECRET_KEY", "CLOCK_AHEAD_SECONDS"}
+    surroundings = {name: value for name, value in os.environ.items() if name not in names}
+    surroundings |= (
+        keys.PRODUCTION_LIKE | keys.fresh() | {"FINGERPRINT_KEY": "weak", "HTTPS": "0", "BIND": "127.0.0.1:0"}
+    )
+    tool = f"{os.path.dirname(sys.executable)}/{command[0]}"  # noqa: PTH120 - the link, not what it points to
+    words = [word.format(folder=tmp_path) for word in command[1:]]
+    done = subprocess.run(
+        [tool, *words], cwd=CHECKOUT, env=surroundings, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert done.returncode != 0
+    assert "The service does not start with unsafe settings" in done.stdout + done.stderr
+    assert "FINGERPRINT_KEY must be" in done.stdout + done.stderr
+    assert "HTTPS must be 1" in done.stdout + done.stderr
