@@ -69,14 +69,23 @@ class RecoveryCodeForm(forms.Form):
     )
 
 
-class NewPasswordForm(forms.Form):
-    """A new password, typed twice. `user` is whose it will be."""
+class OwnForm(forms.Form):
+    """A form about one person, `user`."""
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+
+class NewPasswordForm(OwnForm):
+    """A new password, typed twice."""
 
     password = PasswordField(
         label="New password",
         max_length=PASSWORD_LIMIT,
         autocomplete="new-password",
         missing="Enter a new password",
+        help_text="At least 12 characters. Three words that do not belong together are easy to remember.",
     )
     again = PasswordField(
         label="New password again",
@@ -85,15 +94,6 @@ class NewPasswordForm(forms.Form):
         missing="Enter the new password again",
     )
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.user = user
-        self.fields[
-            "password"
-        ].help_text = (
-            "At least 12 characters. Three words that do not belong together are easy to remember and hard to guess."
-        )
-
     def clean(self) -> dict[str, Any] | None:
         first, second = self.cleaned_data.get("password"), self.cleaned_data.get("again")
         if first and second and first != second:
@@ -101,14 +101,10 @@ class NewPasswordForm(forms.Form):
         return self.cleaned_data
 
 
-class OldPasswordForm(forms.Form):
+class OldPasswordForm(OwnForm):
     """The present password, to show that it is still its owner who sits there."""
 
     old = PasswordField(label="Your present password", max_length=PASSWORD_LIMIT, missing="Enter your present password")
-
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.user = user
 
     def clean_old(self) -> str:
         old = str(self.cleaned_data["old"])

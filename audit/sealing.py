@@ -27,7 +27,7 @@ ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtextextended('audit:seal', 0))
 
 SINCE = """
 SELECT coalesce(
-    (SELECT written_at - %s::interval FROM audit_seal
+    (SELECT (written_at - %s::interval)::text FROM audit_seal
      WHERE written_at::date = now()::date ORDER BY number DESC LIMIT 1),
     '-infinity'
 )

@@ -83,10 +83,10 @@ def confirm_totp(*, user_id: int, mark: str, code: str) -> SignedIn:
     with transaction.atomic():
         user = _locked(user_id)
         device = TotpDevice.objects.select_for_update().filter(user=user).first()
+        if device and device.confirmed:
+            raise AlreadyEnrolled
         if device is None or _mark(device) != mark:
             raise EnrolmentReplaced
-        if device.confirmed:
-            raise AlreadyEnrolled
         _check_throttle(device)
         if device.verify_token(code):
             TotpDevice.objects.filter(pk=device.pk).update(confirmed=True)

@@ -12,7 +12,8 @@ from ..permissions import allow
 from ..rules import Role
 
 readers = allow(Role.AUDITOR, Role.BMT)
-LARGEST = 2**63 - 1
+LARGEST_ID = 2**63 - 1
+LARGEST_PLACE = 2**31 - 1
 
 
 @readers
@@ -32,8 +33,10 @@ def record(request: HttpRequest) -> HttpResponse:
 @require_safe
 def record_chain(request: HttpRequest, chain: str) -> HttpResponse:
     """One chain from its beginning: a call, a person, a provider."""
-    page = audit.chain_page(chain, after=_number(request, "after") or 0)
-    if "\0" in chain or not page.events:
+    if "\0" in chain:
+        raise Http404
+    page = audit.chain_page(chain, after=min(_number(request, "after") or 0, LARGEST_PLACE))
+    if not page.events:
         raise Http404
     return render(request, "accounts/record_chain.html", {"chain": chain, "page": page})
 
@@ -43,4 +46,4 @@ def _number(request: HttpRequest, name: str) -> int | None:
     text = request.GET.get(name, "")
     if not (text.isascii() and text.isdigit() and len(text) < 20):
         return None
-    return min(int(text), LARGEST)
+    return min(int(text), LARGEST_ID)

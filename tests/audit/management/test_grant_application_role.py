@@ -43,7 +43,8 @@ def test_the_role_can_add_to_the_record_and_work_with_the_rest() -> None:
     call_command("grant_application_role", ROLE, "--create", verbosity=0)
     with acting_as(ROLE), connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO audit_seal (at, through_event, digest) VALUES (now(), 0, '\\x00') RETURNING through_event"
+            "INSERT INTO audit_seal (number, at, through_event, digest) VALUES (1, now(), 0, '\\x00') "
+            "RETURNING through_event"
         )
         assert cursor.fetchone() == (0,)
         cursor.execute("INSERT INTO django_session VALUES ('key', 'data', now())")
