@@ -1,0 +1,1 @@
+"""A believable extract of people who do not exist (docs/extracts.md)."""
