@@ -87,6 +87,11 @@ class Row(Mapping[str, str]):
         """Note what is wrong with a column of this row."""
         self._problems.add(self.line, column, message)
 
+    @property
+    def problems_so_far(self) -> int:
+        """How many problems the file has shown until now: the same before and after means that this row is fine."""
+        return self._problems.count
+
     def required(self, column: str, longest: int = 200) -> str:
         """The text, which must be there and not too long."""
         if not self[column]:

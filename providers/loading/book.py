@@ -1,0 +1,140 @@
+"""The approved list in memory while a file is laid over it: found by what names a row, changed, then written."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import pairwise
+from typing import Any, Generic, TypeVar
+
+from core.names import fold
+
+from ..models import AuthorisedCaller, Contract, Provider, SupplyChain, Versioned
+from ..rules import names
+
+Kept = TypeVar("Kept", bound=Versioned)
+BATCH = 1000
+
+
+@dataclass
+class Shelf(Generic[Kept]):
+    """Rows of one kind by what names them, and which are new or changed."""
+
+    model: type[Kept]
+    held: dict[Any, Kept]
+    added: list[Kept] = field(default_factory=list)
+    changed_by_id: dict[int, Kept] = field(default_factory=dict)
+
+    @property
+    def changed(self) -> list[Kept]:
+        return list(self.changed_by_id.values())
+
+    def add(self, key: Any, row: Kept) -> Kept:
+        self.held[key] = row
+        self.added.append(row)
+        return row
+
+    def set(self, row: Kept, name: str, value: Any) -> None:
+        """Change a field; the row is written only where that makes a difference."""
+        if getattr(row, name) == value:
+            return
+        setattr(row, name, value)
+        if row.pk and row.pk not in self.changed_by_id:
+            row.version += 1
+            self.changed_by_id[row.pk] = row
+
+    def write(self, fields: Iterable[str]) -> None:
+        """Save what is new or changed."""
+        self.model._default_manager.bulk_create(self.added, batch_size=BATCH)
+        self.model._default_manager.bulk_update(self.changed, [*fields, "version"], batch_size=BATCH)
+
+
+class Book:
+    """Everything that a file can change, read in four queries."""
+
+    def __init__(self) -> None:
+        self.providers = Shelf(Provider, {row.name_key: row for row in Provider.objects.all()})
+        by_id = {row.pk: row.name_key for row in self.providers.held.values()}
+        self.contracts = Shelf(
+            Contract, {(by_id[row.prime_id], row.programme, row.starts_on): row for row in Contract.objects.all()}
+        )
+        self.links = Shelf(
+            SupplyChain,
+            {
+                (by_id[row.prime_id], by_id[row.subcontractor_id], row.starts_on): row
+                for row in SupplyChain.objects.all()
+            },
+        )
+        self.callers = Shelf(
+            AuthorisedCaller,
+            {
+                (by_id[row.prime_id], by_id[row.company_id], row.name_key, row.starts_on): row
+                for row in AuthorisedCaller.objects.all()
+            },
+        )
+
+    def prime(self, name: str) -> Provider | None:
+        """The prime provider of that name, of the list or of the file."""
+        found = self.providers.held.get(names.key(name))
+        return found if found and found.is_prime else None
+
+    def put_prime(self, name: str) -> None:
+        """Add a prime; or make an organisation one, under the name as the file writes it."""
+        found = self.providers.held.get(names.key(name)) or self._add_provider(name)
+        self.providers.set(found, "is_prime", True)
+        self.providers.set(found, "name", name)
+        found.set_keys()
+
+    def put_company(self, name: str) -> Provider:
+        return self.providers.held.get(names.key(name)) or self._add_provider(name)
+
+    def put_contract(self, prime: Provider, programme: str, starts_on: date, ends_on: date | None) -> None:
+        key = (prime.name_key, programme, starts_on)
+        row = self.contracts.held.get(key) or self.contracts.add(
+            key, Contract(prime=prime, programme=programme, starts_on=starts_on)
+        )
+        self._end(self.contracts, row, "ends_on", ends_on)
+
+    def put_link(self, prime: Provider, company: Provider, starts_on: date, ends_on: date | None) -> None:
+        key = (prime.name_key, company.name_key, starts_on)
+        row = self.links.held.get(key) or self.links.add(
+            key, SupplyChain(prime=prime, subcontractor=company, starts_on=starts_on)
+        )
+        self._end(self.links, row, "ends_on", ends_on)
+
+    def put_caller(self, prime: Provider, company: Provider, name: str, starts_on: date, ended_on: date | None) -> None:
+        key = (prime.name_key, company.name_key, fold(name)[: names.LONGEST_FOLDED], starts_on)
+        row = self.callers.held.get(key)
+        if row is None:
+            row = AuthorisedCaller(prime=prime, company=company, full_name=name, starts_on=starts_on)
+            row.set_keys()
+            self.callers.add(key, row)
+        self._end(self.callers, row, "ended_on", ended_on)
+
+    def overlaps(self) -> Iterator[tuple[str, str]]:
+        """Pairs of prime and subcontractor whose times in the supply chain overlap."""
+        times: dict[tuple[str, str], list[tuple[date, date]]] = defaultdict(list)
+        for (prime, company, starts_on), row in self.links.held.items():
+            times[prime, company].append((starts_on, row.ends_on or date.max))
+        for pair, periods in times.items():
+            ordered = sorted(periods)
+            if any(later[0] <= earlier[1] for earlier, later in pairwise(ordered)):
+                yield pair
+
+    def write(self) -> None:
+        """Save all that is new or changed, organisations first."""
+        self.providers.write(["name", "name_words", "name_key", "is_prime"])
+        self.contracts.write(["ends_on"])
+        self.links.write(["ends_on"])
+        self.callers.write(["ended_on"])
+
+    def _add_provider(self, name: str) -> Provider:
+        provider = Provider(name=name)
+        provider.set_keys()
+        return self.providers.add(provider.name_key, provider)
+
+    @staticmethod
+    def _end(shelf: Shelf[Any], row: Any, name: str, day: date | None) -> None:
+        """An end that the list holds stays where the file has none: nobody is let in again by an old file."""
+        if day is not None:
+            shelf.set(row, name, day)
