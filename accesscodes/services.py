@@ -63,7 +63,8 @@ def make_code(
 
     Raises NotAPrime, CodeExists (run again, it has no effect) and NoUniqueCode.
     """
-    if not _lock(prime_id).is_prime:
+    prime = _lock(prime_id)
+    if prime is None or not prime.is_prime:
         raise NotAPrime(f"Provider {prime_id} is not a prime provider.")
     if AccessCode.objects.filter(prime_id=prime_id, in_force_from=in_force_from).exists():
         raise CodeExists(f"Provider {prime_id} has a code from {in_force_from:%d %B %Y %H:%M}.")
@@ -165,8 +166,8 @@ def demonstration_code(prime_id: int, *, at: datetime | None = None) -> str:
     return sealing.unseal(AccessCode.objects.get(pk=code_id))
 
 
-def _lock(prime_id: int) -> Provider:
-    return Provider.objects.select_for_update(no_key=True).get(pk=prime_id)
+def _lock(prime_id: int) -> Provider | None:
+    return Provider.objects.select_for_update(no_key=True).filter(pk=prime_id).order_by().first()
 
 
 def _asked(challenge: Challenge) -> Asked:

@@ -1,17 +1,14 @@
 """BMT's page of codes. It shows dates and states; no page shows a code (A5)."""
 
-from typing import cast
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.models import User
 from accounts.permissions import allow
 from accounts.rules import Role
+from accounts.views.whose import person_of
 from core import clock
-from providers.models import Provider
 
 from . import selectors, services
 from .rules.calendar import issue_after, issue_covering
@@ -26,7 +23,7 @@ def codes(request: HttpRequest) -> HttpResponse:
         "rows": selectors.code_rows(now),
         "present": issue_covering(now),
         "next": issue_after(now),
-        "may_make": cast(User, request.user).role == Role.BMT,
+        "may_make": person_of(request).role == Role.BMT,
     }
     return render(request, "accesscodes/codes.html", context)
 
@@ -36,10 +33,10 @@ def codes(request: HttpRequest) -> HttpResponse:
 def make(request: HttpRequest, prime_id: int) -> HttpResponse:
     """Make this month's code for a prime that has none. Pressed twice, it has no further effect."""
     try:
-        services.make_present_code(prime_id=prime_id, at=clock.now(), actor=cast(User, request.user))
+        services.make_present_code(prime_id=prime_id, at=clock.now(), actor=person_of(request))
         messages.success(request, "The access code is made, encrypted and in force. No page shows it.")
     except services.CodeExists:
         messages.info(request, "This prime provider already has this month's access code. Nothing has changed.")
-    except (Provider.DoesNotExist, services.NotAPrime):
+    except services.NotAPrime:
         raise Http404 from None
     return redirect("access-codes")
