@@ -31,5 +31,7 @@ def picture(page: Page, name: str) -> Path:
     """A picture of the whole page in .local/pictures, for people to look at."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     path = PICTURES / f"{re.sub(r'[^a-z0-9-]+', '-', name.lower())}.png"
+    # What sticks to the top of the window belongs at the top of the picture.
+    page.evaluate("window.scrollTo(0, 0)")
     page.screenshot(path=path, full_page=True)
     return path
