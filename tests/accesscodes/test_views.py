@@ -41,7 +41,15 @@ def test_dates_and_state_of_every_primes_code(client: Client) -> None:
     AccessCodeFactory(at=NOW, stopped_at=NOW)
     ProviderFactory(prime=True)
     shown = page(client)
-    for text in ("Current", "Past", "Stopped", "None", "28 October 2026", "2 November 2026, 00:00"):
+    for text in (
+        "Current",
+        "Past",
+        "Stopped",
+        "None",
+        "28 October 2026",
+        "2 November 2026, 00:00",
+        "No code until the next issue",
+    ):
         assert text in shown
     assert "Coming: from 30 November 2026" in shown
     assert "issued on Wednesday 25 November 2026" in shown
