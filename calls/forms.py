@@ -9,6 +9,7 @@ from django import forms
 from circumstances.rules.advice import Comparison
 from circumstances.rules.nino import BadNino
 from circumstances.rules.nino import check as check_nino
+from circumstances.selectors import ContactDetails
 from core import clock
 from core.forms import (
     CheckboxesField,
@@ -170,22 +171,32 @@ class OfferForm(forms.Form):
 
 
 class CompareForm(forms.Form):
-    """Whether the provider's details are LMS's, for each that the caller wants checked (C3)."""
+    """Whether the provider's details are LMS's (C3), for each that is wanted and that LMS holds."""
 
-    def __init__(self, *args: Any, compared: Sequence[Detail], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, held: ContactDetails, wanted: Sequence[Detail], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for detail in compared:
-            label = DETAIL_LABELS[detail]
-            self.fields[detail.value] = RadioField(
-                label=f"{label}: does the provider hold the same?",
-                choices=[
-                    (Comparison.SAME.value, "The same"),
-                    (Comparison.DIFFERENT.value, "Different: I will read out the right details"),
-                    (Comparison.NOT_HELD.value, "LMS holds none"),
-                ],
-                missing=f"Select whether the {label.lower()} match",
-                look=QUESTION,
-            )
+        self.held, self.wanted = held, wanted
+        for detail in wanted:
+            if self._holds(detail):
+                label = DETAIL_LABELS[detail]
+                self.fields[detail.value] = RadioField(
+                    label=f"{label}: does the provider hold the same?",
+                    choices=[
+                        (Comparison.SAME.value, "The same"),
+                        (Comparison.DIFFERENT.value, "Different: I will read out the right details"),
+                    ],
+                    missing=f"Select whether the provider holds the same {label.lower()}",
+                    look=QUESTION,
+                )
+
+    def found(self, detail: Detail) -> Comparison | None:
+        """What came of the comparison; None for a detail that is not wanted."""
+        if detail not in self.wanted:
+            return None
+        return Comparison(self.cleaned_data[detail.value]) if self._holds(detail) else Comparison.NOT_HELD
+
+    def _holds(self, detail: Detail) -> bool:
+        return bool(self.held.address if detail is Detail.ADDRESS else self.held.phones)
 
 
 class ThenForm(forms.Form):

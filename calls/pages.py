@@ -21,7 +21,7 @@ from .services.turn import Turn
 from .state import State, recorded
 
 ENDING = {
-    Outcome.COMPLETED: (),
+    Outcome.COMPLETED: (Script.CLOSING,),
     Outcome.NOT_ELIGIBLE: (Script.NOT_ELIGIBLE,),
     Outcome.ACCESS_CODE_FAILED: (Script.CODE_FAILED,),
     Outcome.FAILED_CHECK: (Script.CALL_BACK, Script.CLOSING),
@@ -122,7 +122,8 @@ def _progress(state: State) -> Iterator[Milestone]:
     groups: list[str] = []
     for entry in flow.FLOW:
         steps = entry.steps if isinstance(entry, flow.ForEachParticipant) else (entry,)
-        groups += [step.group for step in steps if step.group not in groups]
+        groups += [step.group for step in steps]
+    groups = list(dict.fromkeys(groups))
     current = groups.index(due.step.group) if due else len(groups)
     for index, label in enumerate(groups):
         yield Milestone(label, "done" if index < current else "current" if index == current else "to come")

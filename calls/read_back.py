@@ -10,6 +10,14 @@ from .rules import Standing
 from .services.checking import Told, told
 from .state import State, Taken
 
+# What is told; the last column of Annex A is the caller's own to fill in.
+COLUMNS = (
+    DeskColumn.DATE_SIGNED_OFF,
+    DeskColumn.NEW_ADDRESS,
+    DeskColumn.NEW_PHONE_NUMBER,
+    DeskColumn.EMPLOYMENT_DETAILS,
+    DeskColumn.OTHER,
+)
 WHY_NOT = {
     Standing.NOT_FOUND: "Not found with the number and name given.",
     Standing.BLOCKED: "Contact your nominated Jobcentre Plus contact.",
@@ -27,7 +35,6 @@ class Line:
     summary: str
     reason: str
     cells: tuple[tuple[str, ...], ...]
-    advised: bool
 
 
 def lines(state: State) -> list[Line]:
@@ -36,30 +43,19 @@ def lines(state: State) -> list[Line]:
 
 
 def _line(taken: Taken, policy: Policy) -> Line:
-    columns = policy.desk_aide.columns
     if taken.standing is not Standing.ADVISED:
-        why_not = WHY_NOT[taken.standing]
-        return Line(taken.number, taken.row.name_said, "No advice", why_not, tuple(() for _ in columns), advised=False)
+        return Line(taken.number, taken.row.name_said, "No advice", WHY_NOT[taken.standing], cells=())
     advice = taken.row.advice
-    held = told(advice)
     replayed = table.advise(table.facts_from_json(advice.facts), version=advice.table_version)
-    summary = f"Raise a {policy.doubt}" if advice.given_raise_doubt else f"Do not raise a {policy.doubt}"
     return Line(
         number=taken.number,
         name=taken.row.name_said,
-        summary=summary,
-        reason="" if advice.departure_reason else replayed.reason_for(policy),
-        cells=tuple(_cell(column, held) for column in columns),
-        advised=True,
+        summary=f"{'Raise' if advice.given_raise_doubt else 'Do not raise'} a {policy.doubt}",
+        reason=advice.departure_reason or replayed.reason_for(policy),
+        cells=_cells(told(advice)),
     )
 
 
-def _cell(column: DeskColumn, held: Told) -> tuple[str, ...]:
-    cells = {
-        DeskColumn.DATE_SIGNED_OFF: (held.signed_off,) if held.signed_off else (),
-        DeskColumn.NEW_ADDRESS: held.address,
-        DeskColumn.NEW_PHONE_NUMBER: held.phones,
-        DeskColumn.EMPLOYMENT_DETAILS: held.employment,
-        DeskColumn.OTHER: held.other,
-    }
-    return cells.get(column, ())
+def _cells(held: Told) -> tuple[tuple[str, ...], ...]:
+    signed_off = (held.signed_off,) if held.signed_off else ()
+    return signed_off, held.address, held.phones, held.employment, held.other

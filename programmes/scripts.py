@@ -31,6 +31,7 @@ class Script(StrEnum):
     ASK_WHAT_TO_CHECK = "ask what to check"
     ASK_PROVIDER_DETAILS = "ask provider details"
     OTHER_CHANGES = "other changes"
+    NO_OTHER_CHANGES = "no other changes"
     RAISE = "raise"
     DO_NOT_RAISE = "do not raise"
     NEXT_PARTICIPANT = "next participant"
@@ -94,6 +95,10 @@ SHARED: Mapping[Script, tuple[str, ...]] = MappingProxyType(
         Script.ASK_PROVIDER_DETAILS: ("Which details do you hold for the {participant}?",),
         Script.OTHER_CHANGES: (
             "These are the other changes that I can see.",
+            "I cannot check for every change of circumstances.",
+        ),
+        Script.NO_OTHER_CHANGES: (
+            "I can see no other changes.",
             "I cannot check for every change of circumstances.",
         ),
         Script.RAISE: ("My advice is to raise a {doubt}.",),

@@ -40,7 +40,7 @@ class GiveAdvice(AfterCheck):
                 *policy.script(Script.RAISE if finding.advice.raise_doubt else Script.DO_NOT_RAISE),
                 finding.advice.reason_for(policy),
                 *finding.advice.unchecked,
-                *policy.script(Script.OTHER_CHANGES),
+                *policy.script(Script.OTHER_CHANGES if finding.told.other else Script.NO_OTHER_CHANGES),
             ],
             "verdict": f"{'Raise' if finding.advice.raise_doubt else 'Do not raise'} a {policy.doubt}",
             "reason": finding.advice.reason_for(policy),

@@ -1,10 +1,9 @@
 """The provider's address and numbers beside LMS's (C2, C3)."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
-from circumstances.rules.advice import Comparison
 from programmes.scripts import Script
 
 from ..forms import CompareForm
@@ -29,16 +28,18 @@ class CompareDetails(AfterCheck):
         row = spot.participant.row
         return all(getattr(row, detail.value) is not None for detail in _compared(spot))
 
-    def form_arguments(self, spot: Spot) -> dict[str, Any]:
-        row = spot.participant.row
-        return {"compared": _compared(spot), "initial": {"address": row.address, "phone": row.phone}}
+    def form(self, spot: Spot, turn: Turn, data: Any = None) -> forms.Form:
+        taken = spot.participant
+        held = contact_details(turn, taken)
+        recorded = {"address": taken.row.address, "phone": taken.row.phone}
+        return CompareForm(data, held=held, wanted=_compared(spot), initial=recorded)
 
     def context(self, spot: Spot, turn: Turn, form: forms.Form) -> dict[str, Any]:
-        return {"held": contact_details(turn, spot.participant), "compared": _compared(spot)}
+        return {"held": cast(CompareForm, form).held, "compared": _compared(spot)}
 
     def submit(self, spot: Spot, form: forms.Form, turn: Turn) -> Refusal | None:
-        given = {name: Comparison(value) for name, value in form.cleaned_data.items()}
-        record_comparison(turn, spot.participant, address=given.get("address"), phone=given.get("phone"))
+        form = cast(CompareForm, form)
+        record_comparison(turn, spot.participant, address=form.found(Detail.ADDRESS), phone=form.found(Detail.PHONE))
         return None
 
 

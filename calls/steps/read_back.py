@@ -8,7 +8,7 @@ from audit.actions import Action
 from programmes.scripts import Script
 
 from ..forms import ReadBackForm
-from ..read_back import lines
+from ..read_back import COLUMNS, lines
 from ..rules import Outcome
 from ..services.opening import end
 from ..services.turn import Refusal, Turn
@@ -21,7 +21,7 @@ class ReadBack(Step):
     slug = "read-back"
     label = "Read-back"
     group = "Read-back"
-    script = (Script.WRITE_DOWN, Script.ASK_ALL_CLEAR, Script.CLOSING)
+    script = (Script.WRITE_DOWN,)
     form_class = ReadBackForm
 
     def applies(self, spot: Spot) -> bool:
@@ -35,7 +35,8 @@ class ReadBack(Step):
         policy = spot.state.policy
         return {
             "lines": lines(spot.state),
-            "columns": [policy.word(column) for column in policy.desk_aide.columns],
+            "columns": COLUMNS,
+            "ask": policy.script(Script.ASK_ALL_CLEAR),
             "write_down": [policy.word(line) for line in policy.write_down],
             "agent": turn.actor.full_name if policy.names_agent else "",
             "today": turn.today,

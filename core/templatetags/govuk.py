@@ -69,6 +69,13 @@ def key_facts(facts: Iterable[tuple[str, Any]], *, minutes_left: int | None = No
     return _draw("key_facts", facts=facts, minutes_left=minutes_left)
 
 
+@register.filter
+def hours_and_minutes(minutes: int) -> str:
+    """A number of minutes as people say it: "7 h 30 min", "42 min"."""
+    hours, rest = divmod(minutes, 60)
+    return f"{hours} h {rest} min" if hours else f"{rest} min"
+
+
 @register.simple_tag
 def progress_list(steps: Iterable[Any], *, label: str = "Progress of the call") -> SafeString:
     """The steps of a call. Each has `label`, `state` ("done", "current" or "to come") and, where it can be, `href`."""

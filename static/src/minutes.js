@@ -5,7 +5,9 @@ export function countMinutes () {
   for (const element of document.querySelectorAll('[data-minutes-left]')) {
     const left = Number(element.dataset.minutesLeft)
     window.setInterval(() => {
-      element.textContent = String(Math.max(0, left - Math.floor((Date.now() - drawn) / 60000)))
+      const minutes = Math.max(0, left - Math.floor((Date.now() - drawn) / 60000))
+      const hours = Math.floor(minutes / 60)
+      element.textContent = hours ? `${hours} h ${minutes % 60} min` : `${minutes} min`
     }, 10000)
   }
 }
