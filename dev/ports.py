@@ -28,11 +28,11 @@ def check_free(port: int) -> None:
             raise Stop(f"Port {port} {problem}.", f"Choose another: `make run PORT={another}`.") from None
 
 
-def answers(port: int, path: str = "/healthz") -> bool:
-    """Whether the site answers there with 200."""
+def answers(port: int, *, host: str = ADDRESS) -> bool:
+    """Whether the site answers there, asked under this name, that it is well."""
     line = http.client.HTTPConnection(ADDRESS, port, timeout=2)
     try:
-        line.request("GET", path)
+        line.request("GET", "/healthz", headers={"Host": host})
         return line.getresponse().status == 200
     except (OSError, http.client.HTTPException):
         return False

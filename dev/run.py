@@ -41,7 +41,7 @@ def main() -> None:
         stack.callback(lambda: stop_all(children))
         for name, command in _programs():
             children.append(Child(name, command, environment=environment))
-        _wait_for_site(port, children)
+        _wait_for_site(port, children, host=_host(environment))
         _welcome(port, environment)
         _watch(children)
 
@@ -84,9 +84,14 @@ def _programs() -> Iterator[tuple[str, list[str]]]:
     yield "beat", [*celery, "beat", "--schedule", str(paths.local() / "beat-schedule"), "--loglevel", "INFO"]
 
 
-def _wait_for_site(port: int, children: list[Child]) -> None:
+def _host(environment: dict[str, str]) -> str:
+    """The name that the site answers to."""
+    return (environment.get("ALLOWED_HOSTS") or ports.ADDRESS).split(",")[0].strip()
+
+
+def _wait_for_site(port: int, children: list[Child], *, host: str) -> None:
     until = time.monotonic() + SECONDS_TO_START
-    while not ports.answers(port):
+    while not ports.answers(port, host=host):
         _check_alive(children)
         if time.monotonic() > until:
             raise Stop(f"The site did not answer within {SECONDS_TO_START} seconds; its last lines are above.")
