@@ -38,7 +38,7 @@ def hours(request: HttpRequest) -> HttpResponse:
 @either
 def add_closure(request: HttpRequest) -> HttpResponse:
     """Close the line for a day."""
-    form = ClosureForm(request.POST or None)
+    form = ClosureForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         day, reason = form.cleaned_data["date"], form.cleaned_data["reason"]
         try:

@@ -74,7 +74,6 @@ class SearchForm(forms.Form):
         required=False,
         max_length=LONGEST,
         look=Look(width=InputWidth.TWENTY),
-        attrs={"type": "search"},
     )
 
 

@@ -35,7 +35,7 @@ either = require_http_methods(["GET", "HEAD", "POST"])
 @either
 def add_provider(request: HttpRequest) -> HttpResponse:
     """Put an organisation on the list."""
-    form = ProviderForm(request.POST or None)
+    form = ProviderForm(entered(request))
     if request.method == "POST" and form.is_valid():
         added = _try(form, lambda: services.add_provider(**form.values(), actor=person_of(request)))
         if added:
@@ -49,7 +49,7 @@ def add_provider(request: HttpRequest) -> HttpResponse:
 def change_provider(request: HttpRequest, provider_id: int) -> HttpResponse:
     """Rename an organisation, make it a prime provider, or take it off the list."""
     provider = provider_or_404(provider_id)
-    form = ChangeProviderForm(request.POST or None, initial=model_to_dict(provider) | {"version": provider.version})
+    form = ChangeProviderForm(entered(request), initial=model_to_dict(provider) | {"version": provider.version})
     if request.method == "POST" and form.is_valid():
         changed = _try(
             form,
@@ -72,7 +72,7 @@ def change_provider(request: HttpRequest, provider_id: int) -> HttpResponse:
 def add_part(request: HttpRequest, provider_id: int, part: str) -> HttpResponse:
     """Add a row to one part of a prime provider's list."""
     provider, kind = provider_or_404(provider_id, prime=True), part_or_404(part)
-    form = PART_FORMS[part][0](request.POST or None)
+    form = PART_FORMS[part][0](entered(request))
     if request.method == "POST" and form.is_valid():
         values, actor = form.values(), person_of(request)
         if _try(
@@ -93,7 +93,7 @@ def change_part(request: HttpRequest, provider_id: int, part: str, row_id: int) 
         row = listing.row(kind, provider.pk, within_reason(row_id))
     except ObjectDoesNotExist:
         raise Http404 from None
-    form = PART_FORMS[part][1](request.POST or None, initial=model_to_dict(row) | {"version": row.version})
+    form = PART_FORMS[part][1](entered(request), initial=model_to_dict(row) | {"version": row.version})
     try:
         if request.method == "POST" and form.is_valid() and _try(form, _change(request, kind, row, form), row):
             messages.success(request, f"The {kind.noun} is saved")
@@ -102,6 +102,11 @@ def change_part(request: HttpRequest, provider_id: int, part: str, row_id: int) 
         messages.error(request, SETTLED)
         return redirect("providers:detail", provider.pk)
     return _page(request, form, kind.change_title, provider=provider, about=about(kind, row, clock.today()))
+
+
+def entered(request: HttpRequest) -> QueryDict | None:
+    """What was sent, however little; nothing where the page is only opened."""
+    return request.POST if request.method == "POST" else None
 
 
 def _change(request: HttpRequest, kind: Any, row: Any, form: PageForm) -> Callable[[], Any]:
