@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from .messages import Stop, complain
 from .paths import CHECKOUT
@@ -46,7 +46,7 @@ class Child:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-        show = (name, self.process.stdout, log)
+        show = (name, cast(IO[bytes], self.process.stdout), log)
         self._printer = threading.Thread(target=_pass_lines_on, args=show, daemon=True)
         self._printer.start()
 
@@ -95,9 +95,10 @@ def run_to_end(command: Sequence[str], environment: Mapping[str, str], *, doing:
     return done.stdout or ""
 
 
-def _pass_lines_on(name: str, stream: IO[bytes] | None, log: Path | None) -> None:
+def _pass_lines_on(name: str, stream: IO[bytes], log: Path | None) -> None:
     with ExitStack() as stack:
+        stack.enter_context(stream)
         file = stack.enter_context(log.open("w")) if log else None
-        for line in stream or ():
+        for line in stream:
             text = line.decode(errors="replace").rstrip()
             print(text if file else f"{name:<{WIDEST_NAME}} | {text}", file=file, flush=True)
