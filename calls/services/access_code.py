@@ -36,5 +36,6 @@ def answer(turn: Turn, *, said: Sequence[str]) -> None:
         passed = answer_challenge(challenge_id=challenge.pk, said=said, at=turn.at, chain=turn.chain, actor=turn.actor)
     except CodeNoLongerInForce:
         passed = False
+    challenge.refresh_from_db()  # the page that follows is found from it
     if not passed:
         end(turn, Outcome.ACCESS_CODE_FAILED)
