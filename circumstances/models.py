@@ -1,6 +1,5 @@
 """What LMS and PRaP hold of participants, as the extracts bring it. Only `load_participants` writes here."""
 
-from enum import StrEnum
 from typing import Any
 
 from django.db import models
@@ -10,15 +9,8 @@ from programmes.types import PAYMENT_GROUPS, SIGNING_CYCLES, Weekday
 from providers.models import Provider
 
 from .rules.benefit import Benefit
+from .rules.handling import SpecialHandling
 from .rules.nino import PATTERN
-
-
-class SpecialHandling(StrEnum):
-    """Whether a record is specially handled (S7). A record without a value counts as flagged."""
-
-    NONE = "none"
-    MAPPA = "mappa"
-    SCR = "scr"
 
 
 def _one_of(field: str, values: Any) -> Q:

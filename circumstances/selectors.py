@@ -11,11 +11,12 @@ from programmes.types import HeldAnswer, HeldAnswers, Programme, QuestionKind, S
 
 from . import models
 from .rules import benefit, telling
+from .rules.handling import SpecialHandling
 from .rules.nino import normalise
 
 LONGEST_NAME = 200
 # Compared with when nothing is held, so that a number that is not found takes the same work (S7).
-NOBODY = (0, 0, "Nobody Atall", models.SpecialHandling.NONE.value)
+NOBODY = (0, 0, "Nobody Atall", SpecialHandling.NONE.value)
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ def find_participant(*, nino: str, name: str, prime_id: int, programme: Programm
     referral_id, person_id, full_name, flag = held or NOBODY
     matches = same_name(name[:LONGEST_NAME], full_name) and held is not None
     outcome: Found | Blocked = (
-        Found(referral_id, person_id) if flag == models.SpecialHandling.NONE else Blocked(referral_id, person_id)
+        Found(referral_id, person_id) if flag == SpecialHandling.NONE else Blocked(referral_id, person_id)
     )
     return outcome if matches else None
 

@@ -12,6 +12,7 @@ from programmes.types import PAYMENT_GROUPS, SIGNING_CYCLES, Programme, Weekday
 
 from .. import models
 from ..rules.benefit import Benefit
+from ..rules.handling import SpecialHandling
 from ..rules.nino import BadNino
 from ..rules.nino import check as check_nino
 from .bundles import FIELDS, Bundle, ReferralRow, Values
@@ -66,7 +67,7 @@ class Checker:
         if nino in self.people:
             row.problem("nino", "has a person row already. A participant's rows must stand together")
         self.people.add(nino)
-        flag = _one_of(row, "special_handling", models.SpecialHandling) if row["special_handling"] else None
+        flag = _one_of(row, "special_handling", SpecialHandling) if row["special_handling"] else None
         return Bundle(row.line, nino, _text(row, "full_name", 120, needed=True), flag)
 
     def _referral(self, row: Row, bundle: Bundle) -> None:

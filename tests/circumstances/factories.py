@@ -18,8 +18,8 @@ from circumstances.models import (
     PhoneNumber,
     Qualification,
     Referral,
-    SpecialHandling,
 )
+from circumstances.rules.handling import SpecialHandling
 from programmes.types import Programme
 from tests.providers.factories import ProviderFactory
 
