@@ -28,6 +28,11 @@ def sign_in_address(request: HttpRequest, why: Ended | None = None) -> str:
     return reverse("sign-in") + (f"?{urlencode(query)}" if query else "")
 
 
+def invitation_path(token: str) -> str:
+    """The path of an invitation link. Its token stands in the query, which no log line holds."""
+    return f"{reverse('follow-invitation')}?{urlencode({'token': token})}"
+
+
 def _page_of(request: HttpRequest) -> str:
     """The page someone was on: for a form that was sent, the page that showed it."""
     if request.method in {"GET", "HEAD"}:

@@ -156,7 +156,7 @@ class PeopleFilterForm(forms.Form):
     text = TextField(label="Name or email address", required=False, max_length=100)
     role = SelectField(label="Role", choices=choices(ROLE_CHOICES, "Every role"), required=False)
     active = SelectField(
-        label="Standing", choices=choices([("yes", "Can sign in"), ("no", "Shut out")], "All"), required=False
+        label="Standing", choices=choices([("yes", "Can sign in"), ("no", "Deactivated")], "All"), required=False
     )
 
     def clean_active(self) -> bool | None:
@@ -172,9 +172,11 @@ class RecordFilterForm(forms.Form):
         choices=choices([(a.value, capfirst(a.value)) for a in Action], "Anything"),
         required=False,
     )
-    call = TextField(label="Call reference", required=False, max_length=60, letter_by_letter=True)
-    since = DateField3(label="From", required=False)
-    until = DateField3(label="To", required=False)
+    call = TextField(
+        label="Call reference", required=False, max_length=60, letter_by_letter=True, look=Look(width=InputWidth.TEN)
+    )
+    since = DateField3(label="From", noun="First day", required=False, help_text="")
+    until = DateField3(label="To", noun="Last day", required=False, help_text="")
 
     def __init__(self, *args: Any, names: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

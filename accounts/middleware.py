@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any, cast
+from typing import Any
 
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -38,7 +38,7 @@ class AccessMiddleware:
             return None
         if not request.user.is_authenticated:
             return _to_sign_in(request)
-        user = cast(User, request.user)
+        user = request.user
         if why := sessions.ended(request, user):
             logout(request)
             return _to_sign_in(request, why)

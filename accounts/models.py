@@ -25,11 +25,11 @@ class UserManager(BaseUserManager["User"]):
         return user
 
 
-class User(AbstractBaseUser):
+class User(AbstractBaseUser):  # type: ignore[django-manager-missing]  # django-otp carries no types
     """Someone with one role. Signs in with an email address, a password and a second factor."""
 
     # Django would stamp `last_login` after the password alone; the audit record knows real sign-ins.
-    last_login = None  # type: ignore[assignment]
+    last_login = None
     email = models.EmailField(max_length=254, unique=True)
     full_name = models.CharField(max_length=120)
     role = models.CharField(max_length=40, choices=[(role.value, role.value) for role in Role])
@@ -56,7 +56,7 @@ class User(AbstractBaseUser):
         return self.full_name
 
 
-class ThrottledDevice(ThrottlingMixin, Device):
+class ThrottledDevice(ThrottlingMixin, Device):  # type: ignore[misc]
     """A second factor that makes each wrong try wait twice as long as the one before: 1, 2, 4, 8 seconds."""
 
     class Meta:

@@ -43,12 +43,12 @@ def names() -> list[tuple[int, str]]:
 
 def has_app(user: User) -> bool:
     """Whether the person has finished enrolling an authenticator app."""
-    return TotpDevice.objects.filter(user=user, confirmed=True).exists()
+    return bool(TotpDevice.objects.filter(user=user, confirmed=True).exists())
 
 
 def has_recovery_codes(user: User) -> bool:
     """Whether the person was given recovery codes and said that they kept them."""
-    return RecoveryDevice.objects.filter(user=user, confirmed=True).exists()
+    return bool(RecoveryDevice.objects.filter(user=user, confirmed=True).exists())
 
 
 def own_account(user: User) -> Own:

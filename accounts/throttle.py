@@ -33,8 +33,8 @@ def client_address(request: HttpRequest) -> str | None:
     seen = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
     count = settings.PROXY_COUNT
     if count and len(seen) >= count:
-        return seen[-count]
-    return request.META.get("REMOTE_ADDR") or None
+        return str(seen[-count])
+    return str(request.META.get("REMOTE_ADDR") or "") or None
 
 
 def too_many_attempts(

@@ -69,6 +69,6 @@ def qr_svg(address: str) -> str:
     buffer = io.BytesIO()
     segno.make(address, error="m", micro=False).save(
         buffer, kind="svg", scale=6, border=4, light="#ffffff", dark="#000000",
-        xmldecl=False, svgns=True, svgclass="app-qr-code", lineclass=None, title="QR code to scan", nl=False,
+        xmldecl=False, svgns=True, svgclass=None, lineclass=None, title="QR code to scan", nl=False,
     )  # fmt: skip
-    return buffer.getvalue().decode()
+    return buffer.getvalue().decode().replace("<svg ", '<svg role="img" ', 1)

@@ -34,7 +34,7 @@ def record(
     """
     if not connection.in_atomic_block:
         raise NotInTransaction(action)
-    AuditEvent(
+    AuditEvent(  # type: ignore[misc]  # the person of AUTH_USER_MODEL: accounts stands above this room
         chain=chain, at=at or clock.now(), action=action, actor=actor, subject=subject,
         detail=detail or {}, position=0, previous_hash=b"", hash=b"",
     ).save(force_insert=True)  # fmt: skip

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from itertools import groupby
+from typing import Any
 
 from django.db import connection
 
@@ -164,7 +165,7 @@ def _sealed_event_faults() -> Iterator[Fault]:
         yield Fault(f"{what} after seal {number}", chain, position)
 
 
-def _rows(statement: str, parameters: list[object] | None = None) -> list[tuple]:  # type: ignore[type-arg]
+def _rows(statement: str, parameters: list[Any] | None = None) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         return list(cursor.fetchall())

@@ -18,9 +18,9 @@ TOKEN = "invitation"  # noqa: S105
 
 @public
 @require_safe
-def follow(request: HttpRequest, token: str) -> HttpResponse:
+def follow(request: HttpRequest) -> HttpResponse:
     """Take the token out of the address at once, so that it is in no later page's address or referrer."""
-    request.session[TOKEN] = token
+    request.session[TOKEN] = request.GET.get("token", "")
     return redirect("accept-invitation")
 
 

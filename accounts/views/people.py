@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods, require_safe
 
 from .. import selectors, services
+from ..addresses import invitation_path
 from ..forms import PeopleFilterForm, PersonForm, RoleForm
 from ..models import User
 from ..permissions import allow
@@ -85,14 +86,14 @@ def change_role(request: HttpRequest, user_id: int) -> HttpResponse:
 @bmt_only
 @either
 def set_active(request: HttpRequest, user_id: int) -> HttpResponse:
-    """Ask, then shut the person out; or let them in again."""
+    """Ask, then deactivate the person, or reactivate."""
     found = get_object_or_404(User, pk=user_id)
     active = request.resolver_match is not None and request.resolver_match.url_name == "reactivate-person"
     if request.method != "POST":
         return render(request, "accounts/set_active.html", {"person": found, "active": active})
     return _do(
         request, found, lambda: services.set_active(user_id=user_id, active=active, actor=person_of(request)),
-        f"{found} can sign in again" if active else f"{found} can no longer sign in",
+        f"{found} is reactivated" if active else f"{found} is deactivated",
     )  # fmt: skip
 
 
@@ -120,7 +121,7 @@ def invite(request: HttpRequest, user_id: int) -> HttpResponse:
 
 def invitation_page(request: HttpRequest, invited: services.Invited, what: str) -> HttpResponse:
     """The link, in the answer to this one request: it can not be shown again."""
-    address = request.build_absolute_uri(reverse("follow-invitation", args=[invited.token]))
+    address = request.build_absolute_uri(invitation_path(invited.token))
     return render(request, "accounts/invited.html", {"person": invited.user, "address": address, "what": what})
 
 

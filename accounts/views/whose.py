@@ -14,7 +14,7 @@ def person_of(request: HttpRequest) -> User:
     """The person who is signed in. Raises PermissionDenied for nobody, which the middleware has ruled out."""
     if isinstance(request.user, AnonymousUser):
         raise PermissionDenied
-    return request.user  # type: ignore[return-value]
+    return request.user
 
 
 def moment(at: datetime | None) -> str:

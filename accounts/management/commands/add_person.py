@@ -4,9 +4,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.urls import reverse
 
 from accounts import services
+from accounts.addresses import invitation_path
 from accounts.forms import PersonForm
 from accounts.rules import Role
 
@@ -36,4 +36,4 @@ class Command(BaseCommand):
 
 def invitation_address(token: str) -> str:
     """The link in full where the address of the site is set (SITE_URL), or else its path."""
-    return settings.SITE_URL + reverse("follow-invitation", args=[token])
+    return str(settings.SITE_URL) + invitation_path(token)

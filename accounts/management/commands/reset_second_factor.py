@@ -17,13 +17,13 @@ class Command(BaseCommand):
         parser.add_argument("email")
 
     def handle(self, *_: Any, email: str, **__: Any) -> None:
-        """Raises CommandError for someone who is not here or is shut out."""
+        """Raises CommandError for someone who is not here or is deactivated."""
         user = User.objects.filter(email=email.strip().lower()).first()
         if user is None:
             raise CommandError("Nobody has this email address.")
         try:
             invited = services.reset_second_factor(user_id=user.pk, actor=None)
         except services.NotAllowed:
-            raise CommandError("This person is shut out. Let them in again first.") from None
+            raise CommandError("This person is deactivated. Reactivate the account first.") from None
         self.stdout.write("The second factor and the password are reset. The link works once, for seven days:")
         self.stdout.write(invitation_address(invited.token))
