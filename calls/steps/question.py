@@ -27,7 +27,7 @@ class Question(Step):
         return question is None or question.answered
 
     def form(self, spot: Spot, turn: Turn, data: Any = None) -> forms.Form:
-        return answer_form(spot.participant.kind)(data)
+        return answer_form(spot.participant.kind)(data, today=turn.today)
 
     def context(self, spot: Spot, turn: Turn, form: forms.Form) -> dict[str, Any]:
         wording: Wording = spot.state.policy.wording[spot.participant.kind]

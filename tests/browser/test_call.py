@@ -1,7 +1,7 @@
 """The main job, whole, in a real browser by keyboard alone: ten different people in one call, in both programmes."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from random import SystemRandom
 from typing import Any
 
@@ -61,10 +61,61 @@ def started(page: Page, live_server: LiveServer, programme: Programme) -> Browse
     return call
 
 
-def first_kind(programme: Programme) -> QuestionKind:
-    """Payment group, where the programme asks for it."""
-    wp = programme is Programme.WORK_PROGRAMME
-    return QuestionKind.PAYMENT_GROUP if wp else QuestionKind.REFERRAL_DATE
+ALL_THREE = ("Address", "Contact numbers", "Entitlement to benefit on that date")
+
+
+@dataclass(frozen=True)
+class Somebody:
+    """One participant of the call: what LMS holds, what the caller answers, and what is to come of it."""
+
+    kind: QuestionKind
+    traits: tuple[str, ...] = ()
+    answer: Mapping[str, Any] = field(default_factory=dict)
+    advice: str = ""
+    checks: Mapping[str, Any] = field(default_factory=dict)
+    otherwise: str = ""
+    heading: str = "Advice recorded"
+
+
+PEOPLE = (
+    Somebody(QuestionKind.PAYMENT_GROUP, advice=RAISE),
+    Somebody(QuestionKind.REFERRING_OFFICER, ("moved",), advice=DO_NOT_RAISE, checks={"address": "Different"}),
+    Somebody(QuestionKind.EMPLOYMENT_HISTORY, ("dormant", "working"), advice=RAISE, checks={"asked": ("Address",)}),
+    Somebody(
+        QuestionKind.QUALIFICATIONS,
+        ("signed_off", "changed"),
+        advice=DO_NOT_RAISE,
+        checks={"asked": ALL_THREE[2:], "accept": False},
+    ),
+    Somebody(QuestionKind.SIGNING_DAY_AND_CYCLE, ("universal_credit",), heading="Universal Credit"),
+    Somebody(QuestionKind.REFERRAL_DATE, advice=RAISE, otherwise="The provider had the new letter returned."),
+    Somebody(
+        QuestionKind.REFERRAL_DATE, ("moved",), {"days_after": 1}, advice=DO_NOT_RAISE, checks={"phone": "Different"}
+    ),
+    Somebody(QuestionKind.REFERRAL_DATE, ("mappa",), heading="Not dealt with here"),
+    Somebody(QuestionKind.REFERRAL_DATE, ("unknown",), heading="Not found"),
+    Somebody(QuestionKind.SIGNING_DAY_AND_CYCLE, answer={"right": False}, heading="Security check failed"),
+)
+
+
+def deal_with(call: BrowserCall, somebody: Somebody, die: Die) -> None:
+    """One participant from the number and name to what comes next."""
+    if "unknown" in somebody.traits:
+        for _ in range(4):
+            call.identify("PZ 99 99 99 C", "Nobody Known")
+        return
+    mwa = ("mwa",) if call.programme is Programme.MANDATORY_WORK_ACTIVITY else ()
+    referral = participant(*mwa, *somebody.traits, prime=call.caller.prime)
+    kind = QuestionKind.REFERRAL_DATE if mwa and somebody.kind is QuestionKind.PAYMENT_GROUP else somebody.kind
+    die.falls = kind
+    call.identify(referral.person.nino, referral.person.full_name)
+    if "mappa" not in somebody.traits:
+        call.answer(kind, referral, **somebody.answer)
+    if somebody.advice:
+        call.failed_on(FAILED_ON)
+        checks = {"asked": ALL_THREE, **somebody.checks}
+        call.check(*checks.pop("asked"), **checks)
+        call.advise(somebody.advice, otherwise=somebody.otherwise)
 
 
 @pytest.mark.req("P1", "P2", "L2", "S2", "S4", "S7", "S8", "S10", "C5", "C6", "C7", "C8", "R2")
@@ -72,60 +123,19 @@ def first_kind(programme: Programme) -> QuestionKind:
 def test_ten_different_people_in_one_call(
     console_page: Page, live_server: LiveServer, die: Die, programme: Programme
 ) -> None:
-    call = started(console_page, live_server, programme)
-    mwa = ("mwa",) if programme is Programme.MANDATORY_WORK_ACTIVITY else ()
-    everything = ("Address", "Contact numbers", "Entitlement to benefit on that date")
-
-    def found(kind: QuestionKind, *traits: str, **answer: Any) -> None:
-        referral = participant(*mwa, *traits, prime=call.caller.prime)
-        die.falls = kind
-        call.identify(referral.person.nino, referral.person.full_name)
-        if "mappa" not in traits:
-            call.answer(kind, referral, **answer)
-
-    def advised(expected: str, **checks: Any) -> None:
-        call.failed_on(FAILED_ON)
-        otherwise = checks.pop("otherwise", "")
-        call.check(*checks.pop("asked", everything), **checks)
-        call.advise(expected, otherwise=otherwise)
-
-    found(first_kind(programme))
-    advised(RAISE)
-    call.then("Another")
-    found(QuestionKind.REFERRING_OFFICER, "moved")
-    advised(DO_NOT_RAISE, address="Different")
-    call.then("Another")
-    found(QuestionKind.EMPLOYMENT_HISTORY, "dormant", "working")
-    advised(RAISE, asked=("Address",))
-    call.then("Another")
-    found(QuestionKind.QUALIFICATIONS, "signed_off", "changed")
-    advised(DO_NOT_RAISE, asked=("Entitlement to benefit on that date",), accept=False)
-    call.then("Another")
-    found(QuestionKind.SIGNING_DAY_AND_CYCLE, "universal_credit")
-    expect(console_page.locator("h1")).to_have_text("Universal Credit")
-    call.then("Another")
-    found(QuestionKind.REFERRAL_DATE)
-    advised(RAISE, otherwise="The provider had the new letter returned.")
-    call.then("Another")
-    found(QuestionKind.REFERRAL_DATE, "moved", days_after=1)
-    advised(DO_NOT_RAISE, phone="Different")
-    call.then("Another")
-    found(QuestionKind.REFERRAL_DATE, "mappa")
-    expect(console_page.locator("h1")).to_have_text("Not dealt with here")
-    call.then("Another")
-    for _ in range(4):
-        call.identify("PZ 99 99 99 C", "Nobody Known")
-    expect(console_page.locator("h1")).to_have_text("Not found")
-    call.then("Another")
-    found(QuestionKind.SIGNING_DAY_AND_CYCLE, right=False)
-    expect(console_page.locator("h1")).to_have_text("Security check failed")
+    call, heading = started(console_page, live_server, programme), console_page.locator("h1")
+    for number, somebody in enumerate(PEOPLE, start=1):
+        deal_with(call, somebody, die)
+        expect(heading).to_have_text(somebody.heading)
+        if number < len(PEOPLE):
+            call.then("Another")
     expect(console_page.get_by_role("radio", name="Another")).to_have_count(0)
     call.then("No more")
 
-    expect(console_page.locator("h1")).to_have_text("Read-back")
+    expect(heading).to_have_text("Read-back")
     expect(console_page.locator(".read-back")).to_have_count(10)
-    names_agent = console_page.get_by_text("You spoke to:")
-    expect(names_agent).to_have_count(1 if programme is Programme.MANDATORY_WORK_ACTIVITY else 0)
+    names_agent = 1 if programme is Programme.MANDATORY_WORK_ACTIVITY else 0
+    expect(console_page.get_by_text("You spoke to:")).to_have_count(names_agent)
     call.keys.choose_starting("Yes")
     call.go_on()
     call.look()
