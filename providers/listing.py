@@ -1,6 +1,6 @@
 """What the pages about the approved list show. Every page takes a fixed number of queries."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +11,7 @@ from audit import selectors as audit
 from audit.actions import Action
 
 from . import selectors
-from .models import AuthorisedCaller, Contract, OfPrime, Provider, SupplyChain
+from .models import AuthorisedCaller, Contract, OfPrime, Provider, SecurityPlan, SupplyChain, Withdrawal
 from .parts import PARTS, Part
 from .rules import Ineligible, runs_on
 from .rules import search as name_search
@@ -21,6 +21,15 @@ FEW = 10
 """Rows of each part on an organisation's own page."""
 FOUND = 50
 HISTORY = 20
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An organisation in the list, with where it stands and the colour of that."""
+
+    provider: Provider
+    text: str
+    colour: str
 
 
 @dataclass(frozen=True)
@@ -55,6 +64,13 @@ def organisations(text: str) -> QuerySet[Provider] | list[Provider]:
     return [listed[place] for place in places]
 
 
+def standings(providers: Iterable[Provider], *, today: date) -> list[Standing]:
+    """Where each organisation of a page of the list stands today. Three queries."""
+    shown = list(providers)
+    barred = no_access(shown, today)
+    return [_standing(provider, barred, today) for provider in shown]
+
+
 def sheet(provider: Provider, *, today: date) -> Sheet:
     """One organisation: a prime's parts, or the chains and people of a subcontractor."""
     chains = SupplyChain.objects.filter(subcontractor=provider).select_related("prime").order_by("-starts_on", "pk")
@@ -62,7 +78,7 @@ def sheet(provider: Provider, *, today: date) -> Sheet:
     return Sheet(
         provider=provider,
         on_list=selectors.on_list(provider, today),
-        no_access=_no_access(provider, today),
+        no_access=no_access([provider], today).get(provider.pk, ()),
         tables=tuple(_few(part, provider, today) for part in PARTS.values()) if provider.is_prime else (),
         chains=tuple(chains[:FOUND]),
         people=tuple(people.select_related("prime")[:FOUND]),
@@ -82,11 +98,19 @@ def row(part: Part, provider_id: int, row_id: int) -> OfPrime:
     return found
 
 
+def _standing(provider: Provider, barred: Mapping[int, object], today: date) -> Standing:
+    if not selectors.on_list(provider, today):
+        return Standing(provider, "Off the list", "grey")
+    if provider.pk in barred:
+        return Standing(provider, "No access", "red")
+    return Standing(provider, "On the list", "green")
+
+
 def _history(provider: Provider) -> tuple[Change, ...]:
     wanted = audit.Filter(chain=f"provider:{provider.pk}", action=Action.LIST_CHANGED)
     events = audit.page(wanted, size=HISTORY).events
     return tuple(
-        Change(event.at, str(event.actor) if event.actor else "Loaded from a file", told(event.detail))
+        Change(event.at, str(event.actor) if event.actor else "A command", told(event.detail))
         for event in events
     )
 
@@ -95,7 +119,7 @@ def told(detail: Mapping[str, Any]) -> str:
     """What the detail of an audit row says, in words."""
     fields = [str(name).replace("_", " ") for name in detail.get("fields", ())]
     what = f"{detail.get('part', 'list')} {detail.get('change', 'changed')}".capitalize()
-    return f"{what}: {', '.join(fields)}" if fields else what
+    return what if detail.get("change") == "added" or not fields else f"{what}: {', '.join(fields)}"
 
 
 def _few(part: Part, provider: Provider, today: date) -> Table:
@@ -103,15 +127,24 @@ def _few(part: Part, provider: Provider, today: date) -> Table:
     return table(part, found[:FEW], today=today, more=len(found) > FEW)
 
 
-def _no_access(provider: Provider, today: date) -> tuple[Ineligible, ...]:
-    """Why nobody at all can call for this prime today (E2, E4, E6)."""
-    if not provider.is_prime:
-        return ()
-    contracts = Contract.objects.filter(prime=provider).values_list("starts_on", "ends_on")
-    against = {
-        Ineligible.PRIME_ENDED: not selectors.on_list(provider, today),
-        Ineligible.NO_CONTRACT: not any(runs_on(today, *days) for days in contracts),
-        Ineligible.NO_PLAN: not selectors.plan_accepted(provider.pk, today=today),
-        Ineligible.WITHDRAWN: selectors.open_withdrawal(provider.pk) is not None,
-    }
-    return tuple(reason for reason, applies in against.items() if applies)
+def no_access(providers: Iterable[Provider], today: date) -> dict[int, tuple[Ineligible, ...]]:
+    """By prime, why nobody at all can call for it today (E2, E4, E6); those whom nothing bars are left out."""
+    primes = [provider for provider in providers if provider.is_prime]
+    of_these = {"prime__in": [prime.pk for prime in primes]}
+    contracts = Contract.objects.filter(**of_these)
+    contracted = {row.prime_id for row in contracts if runs_on(today, row.starts_on, row.ends_on)}
+    plans = SecurityPlan.objects.filter(**of_these, replaced_on__isnull=True)
+    planned = {row.prime_id for row in plans if row.counts_on(today)}
+    withdrawals = Withdrawal.objects.filter(**of_these, reinstated_at__isnull=True)
+    withdrawn = {row.prime_id for row in withdrawals}
+    barred = {}
+    for prime in primes:
+        against = {
+            Ineligible.PRIME_ENDED: not selectors.on_list(prime, today),
+            Ineligible.NO_CONTRACT: prime.pk not in contracted,
+            Ineligible.NO_PLAN: prime.pk not in planned,
+            Ineligible.WITHDRAWN: prime.pk in withdrawn,
+        }
+        if any(against.values()):
+            barred[prime.pk] = tuple(reason for reason, applies in against.items() if applies)
+    return barred

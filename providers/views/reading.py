@@ -45,7 +45,8 @@ def list_all(request: HttpRequest) -> HttpResponse:
     page = Paginator(listing.organisations(text), PAGE_SIZE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
-    context = {"form": form, "text": text, "page": page, "query": query.urlencode(), "today": clock.today()}
+    shown = listing.standings(page.object_list, today=clock.today())
+    context = {"form": form, "text": text, "page": page, "shown": shown, "query": query.urlencode()}
     return render(request, "providers/list.html", context | keeping(request))
 
 
