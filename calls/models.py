@@ -56,7 +56,8 @@ class Call(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(outcome__isnull=True, ended_at__isnull=True)
-                | (_one_of("outcome", Outcome) & Q(ended_at__isnull=False)),
+                # Not null said as well: a condition that is neither true nor false lets a row pass.
+                | (_one_of("outcome", Outcome) & Q(outcome__isnull=False, ended_at__isnull=False)),
                 name="call_ends_with_one_outcome",
             ),
             models.UniqueConstraint(
@@ -68,7 +69,7 @@ class Call(models.Model):
             ),
             models.CheckConstraint(condition=Q(route__isnull=True) | Q(declined__isnull=True), name="call_one_purpose"),
             models.CheckConstraint(
-                condition=Q(challenge__isnull=True) | Q(eligible=True, route__isnull=False),
+                condition=Q(challenge__isnull=True) | Q(eligible__isnull=False, eligible=True, route__isnull=False),
                 name="call_challenge_after_eligibility",
             ),
             models.UniqueConstraint(fields=["id", "challenge"], name="call_and_challenge"),
