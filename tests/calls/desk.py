@@ -3,8 +3,10 @@
 `Desk(client)` signs an agent in; `desk.open(...)`, `desk.caller(...)` and so on fill in and send the page in view.
 """
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from html import unescape
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -39,12 +41,22 @@ class Tape(Client):
         return response
 
 
+def called(ref: str, slug: str, number: int | None = None) -> str:
+    """The address of a step, as a person would type it."""
+    return f"/calls/{ref}/participants/{number}/{slug}/" if number is not None else f"/calls/{ref}/{slug}/"
+
+
+# Read without a parser, which would take most of the time of a long call; `page` parses strictly.
+HIDDEN = re.compile(r'<input type="hidden" name="([^"]*)" value="([^"]*)"')
+
+
 @dataclass
 class Desk:
     """One agent, one call at a time, and the page that the agent sees."""
 
     client: Tape = field(default_factory=Tape)
     programme: Programme = Programme.WORK_PROGRAMME
+    code_text: str = CODE
     agent: User = field(default_factory=UserFactory)
     on: EligibleCaller | None = None
     response: HttpResponse | None = None
@@ -54,7 +66,7 @@ class Desk:
         sign_in(self.client, self.agent)
         self.on = self.on or eligible_caller(self.programme)
         if not self.on.prime.access_codes.exists():
-            AccessCodeFactory(prime=self.on.prime, text=CODE, at=OPEN_HOURS)
+            AccessCodeFactory(prime=self.on.prime, text=self.code_text, at=OPEN_HOURS)
 
     # What is on the page
 
@@ -77,8 +89,13 @@ class Desk:
 
     def hidden(self) -> dict[str, str]:
         """The token, the version and whatever else the page's form carries unseen."""
-        inputs = self.page.find(".//main").iter("input")
-        return {each.get("name"): each.get("value", "") for each in inputs if each.get("type") == "hidden"}
+        assert self.response is not None
+        _, _, main = self.response.content.decode().partition("<main")
+        return {name: unescape(value) for name, value in HIDDEN.findall(main)}
+
+    @property
+    def names_claimants(self) -> bool:
+        return self.programme is Programme.MANDATORY_WORK_ACTIVITY
 
     @property
     def ref(self) -> str:
@@ -129,8 +146,8 @@ class Desk:
         self.send(purpose=purpose or SIGNPOST_ROUTE[self.programme])
         return self
 
-    def code(self, text: str = CODE) -> "Desk":
-        said = characters(text, self.call.challenge.positions)
+    def code(self, text: str = "") -> "Desk":
+        said = characters(text or self.code_text, self.call.challenge.positions)
         self.send(**{f"characters_{place}": said[place] for place in range(3)})
         return self
 

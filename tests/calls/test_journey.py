@@ -1,19 +1,12 @@
 """A whole call through the pages, and what stays true at every step of it."""
 
 import pytest
-import time_machine
 
 from calls.rules import Outcome
-from tests.calls.desk import OPEN_HOURS, Desk
+from tests.calls.desk import Desk
 from tests.circumstances.factories import FAILED_ON, participant
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("open_hours")]
-
-
-@pytest.fixture
-def open_hours():
-    with time_machine.travel(OPEN_HOURS, tick=False):
-        yield
 
 
 @pytest.mark.req("P1", "R1", "R3")
