@@ -3,20 +3,22 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
-from accounts.models import User
 from accounts.permissions import anyone_signed_in, public
 from accounts.rules import Role
 from core import clock
 from programmes.policy import POLICIES
 
 from . import selectors
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 Context = dict[str, Any]
 
@@ -25,7 +27,7 @@ Context = dict[str, Any]
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The page that everyone lands on after signing in, made for their role (G1)."""
-    user = cast(User, request.user)
+    user = cast("User", request.user)
     now = clock.now()
     template, context = HOMES[Role(user.role)]
     shown = {"today": now, "aides": selectors.aides(), **context(user, now)}
@@ -51,28 +53,28 @@ def desk_aide(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "desk/desk_aide.html", context)
 
 
-def _agent(user: User, now: datetime) -> Context:
+def _agent(user: "User", now: datetime) -> Context:
     return {"desk": selectors.agents_desk(user.pk, now=now)}
 
 
-def _team_leader(user: User, now: datetime) -> Context:
+def _team_leader(user: "User", now: datetime) -> Context:
     return {**_agent(user, now), "team": selectors.leaders_desk(now=now)}
 
 
-def _management(user: User, now: datetime) -> Context:
+def _management(user: "User", now: datetime) -> Context:
     return {"desk": selectors.management_desk(now=now)}
 
 
-def _spoc(user: User, now: datetime) -> Context:
+def _spoc(user: "User", now: datetime) -> Context:
     return {"desk": selectors.spocs_desk(user.pk, today=now.date())}
 
 
-def _volumes(user: User, now: datetime) -> Context:
+def _volumes(user: "User", now: datetime) -> Context:
     return {"volumes": selectors.volumes(today=now.date())}
 
 
 # Each role's template, and what fills it. A test holds this against the roles that there are.
-HOMES: Mapping[Role, tuple[str, Callable[[User, datetime], Context]]] = MappingProxyType(
+HOMES: Mapping[Role, tuple[str, Callable[["User", datetime], Context]]] = MappingProxyType(
     {
         Role.AGENT: ("agent", _agent),
         Role.TEAM_LEADER: ("team_leader", _team_leader),
