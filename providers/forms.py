@@ -1,14 +1,12 @@
 """Input for the approved list. Each field carries the name of the model's field that it fills."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse_lazy
 from django.utils.functional import Promise
 
-from accounts.models import User
-from accounts.rules import Role
 from core.forms import (
     CheckboxField,
     DateField3,
@@ -26,6 +24,9 @@ from programmes.policy import POLICIES
 from . import selectors
 from .models import Provider
 from .rules.names import LONGEST
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 class PageForm(forms.Form):
@@ -58,9 +59,9 @@ class OrganisationField(TextField):
 class PersonField(EmailField):
     """The email address of someone who signs in as a SPoC. Cleans to the User."""
 
-    def clean(self, value: Any) -> User | None:
+    def clean(self, value: Any) -> "User":
         email = super().clean(value)
-        found = User.objects.filter(email=email.strip().lower(), role=Role.SPOC, is_active=True).first()
+        found = selectors.match_spoc(email)
         if found is None:
             raise ValidationError("No single point of contact signs in with this email address. Add the person first")
         return found

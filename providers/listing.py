@@ -110,8 +110,7 @@ def _history(provider: Provider) -> tuple[Change, ...]:
     wanted = audit.Filter(chain=f"provider:{provider.pk}", action=Action.LIST_CHANGED)
     events = audit.page(wanted, size=HISTORY).events
     return tuple(
-        Change(event.at, str(event.actor) if event.actor else "A command", told(event.detail))
-        for event in events
+        Change(event.at, str(event.actor) if event.actor else "A command", told(event.detail)) for event in events
     )
 
 

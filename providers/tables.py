@@ -9,7 +9,7 @@ from core.clock import LONDON
 from programmes.policy import POLICIES, policy
 
 from .models import AuthorisedCaller, Contract, OfPrime, SecurityPlan, Spoc, SupplyChain, Versioned, Withdrawal
-from .parts import Part
+from .parts import WITHDRAWALS, Part
 from .rules import holds_on, runs_on
 
 PLAIN = frozenset(
@@ -47,6 +47,11 @@ class Table:
     columns: tuple[str, ...]
     lines: tuple[Line, ...]
     more: bool = False
+
+    @property
+    def is_full(self) -> bool:
+        """A service that is withdrawn is reinstated before it can be withdrawn again."""
+        return self.part is WITHDRAWALS and any(line.change for line in self.lines)
 
 
 def table(part: Part, rows: Iterable[OfPrime], *, today: date, more: bool = False) -> Table:

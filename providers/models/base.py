@@ -62,8 +62,12 @@ class Provider(Versioned):
         super().save(*args, **kwargs)
 
     def clean(self) -> None:
-        if self.pk and not self.is_prime and self.contracts.exists():
-            raise ValidationError({"is_prime": "A provider that has or had contracts stays a prime provider"})
+        if self.pk and not self.is_prime and self._has_rows_of_a_prime():
+            message = "An organisation that has contracts, callers or other entries of a prime provider stays one"
+            raise ValidationError({"is_prime": message})
+
+    def _has_rows_of_a_prime(self) -> bool:
+        return any(row._default_manager.filter(prime=self).exists() for row in OfPrime.__subclasses__())
 
     def set_keys(self) -> None:
         """Bring the folded names into step with the name."""

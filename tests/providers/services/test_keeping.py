@@ -85,9 +85,20 @@ def test_a_wrong_name_is_refused_by_field(keeper: User, name: str, words: str) -
     assert not AuditEvent.objects.exists()
 
 
-def test_a_prime_with_rows_cannot_stop_being_one(keeper: User) -> None:
-    prime = make.ContractFactory().prime
-    with refused("is_prime", "contracts"):
+@pytest.mark.parametrize(
+    "row",
+    [
+        make.ContractFactory,
+        make.SupplyChainFactory,
+        make.AuthorisedCallerFactory,
+        make.SpocFactory,
+        make.SecurityPlanFactory,
+        make.WithdrawalFactory,
+    ],
+)
+def test_a_prime_with_rows_cannot_stop_being_one(keeper: User, row) -> None:
+    prime = row().prime
+    with refused("is_prime", "stays one"):
         services.change_provider(provider_id=prime.pk, version=1, values={"is_prime": False}, actor=keeper)
 
 
