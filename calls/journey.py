@@ -22,8 +22,8 @@ INTRODUCTION = """\
 Made by `manage.py call_journey` from `calls/flow.py`. Do not edit: change the flow and run the command again.
 
 A call's place is derived from what is recorded: it is at the first step that applies and is not done. The numbers are
-those of the requirements. In the words to say, `{participant}` and the like are the programme's own words, and what
-stands in [brackets] only the call knows.
+those of the requirements. Under each step stands all that may be said there; what is recorded decides what is.
+`{participant}` and the like are the programme's own words, and what stands in [brackets] only the call knows.
 """
 
 
