@@ -73,9 +73,7 @@ def unseal(sealed: Sealed, *, bound_to: str) -> bytes:
     except KeyError:
         raise UnknownKey(f"No encryption key with the id {sealed.key_id!r}.") from None
     try:
-        return AESGCM(key).decrypt(
-            bytes(sealed.nonce), bytes(sealed.ciphertext), _associated(sealed.key_id, bound_to)
-        )
+        return AESGCM(key).decrypt(bytes(sealed.nonce), bytes(sealed.ciphertext), _associated(sealed.key_id, bound_to))
     except InvalidTag:
         raise Tampered("A sealed record does not open.") from None
 

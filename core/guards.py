@@ -20,9 +20,7 @@ def write_once(table: str, *columns: str) -> RunSQL:
             f"CREATE TRIGGER {table}_not_emptied BEFORE TRUNCATE ON {table} "
             "FOR EACH STATEMENT EXECUTE FUNCTION core_refuse()",
         ],
-        reverse_sql=[
-            f"DROP TRIGGER {table}_{name} ON {table}" for name in ("write_once", "kept", "not_emptied")
-        ],
+        reverse_sql=[f"DROP TRIGGER {table}_{name} ON {table}" for name in ("write_once", "kept", "not_emptied")],
     )
 
 
