@@ -15,6 +15,7 @@ from tests.circumstances.factories import FAILED_ON, participant
 
 FREE = QuestionKind.EMPLOYMENT_HISTORY
 EMPLOYER = "Zyxwright Forge"
+SAID = "the old smithy"
 CAST: dict[str, dict[str, object]] = {
     "first": {"officer_name": "Quenby Marchetti", "officer_initials": "QM", "payment_group": 7},
     "second": {"officer_name": "Ulric Vance", "officer_initials": "UV", "payment_group": 8},
@@ -46,7 +47,7 @@ def _of(number: int, who: str) -> tuple[Place, ...]:
     before = ("failure-date", "what-to-check", "offer", "details")
     return (
         Place(f"question {number}", lambda desk, cast: desk.identify(cast[who])),
-        Place(f"mark {number}", lambda desk, cast: desk.send(said=EMPLOYER)),
+        Place(f"mark {number}", lambda desk, cast: desk.send(said=SAID)),
         Place(f"failure-date {number}", lambda desk, cast: desk.send(judgement="matches")),
         Place(f"what-to-check {number}", lambda desk, cast: desk.failure_date(FAILED_ON), before[:1]),
         Place(f"offer {number}", lambda desk, cast: desk.send(asked=["address", "entitlement"]), before[:2]),

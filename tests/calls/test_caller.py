@@ -1,0 +1,222 @@
+"""The line, the caller and the reason for the call (L1, L4, E1 to E7, A3, P3)."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from audit.models import AuditEvent
+from calls.models import Call
+from calls.rules import NO_CODE, Outcome
+from core.clock import LONDON
+from line.models import Closure
+from programmes.types import DeclinedPurpose, Programme
+from providers.models import AuthorisedCaller, Contract, Provider, SecurityPlan, SupplyChain
+from providers.rules import Ineligible
+from tests.calls.desk import Desk
+from tests.circumstances.factories import FAILED_ON, TODAY, participant
+from tests.html import text_of
+from tests.providers.factories import ProviderFactory, WithdrawalFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("open_hours")]
+SCRIPT = "script__words"
+REFUSAL = "I cannot confirm that you are eligible to use this service, so I have to end the call."
+
+# What is done to the approved list, what the caller says, and what then speaks against the caller.
+AGAINST: dict[str, tuple[Any, dict[str, str]]] = {
+    "COMPANY_NOT_LISTED": (None, {"company": "Nonesuch Skills"}),
+    "PRIME_NOT_LISTED": (None, {"prime": "Nonesuch Prime"}),
+    "NOT_A_PRIME": (lambda on: ProviderFactory(name="Minor Works"), {"prime": "Minor Works"}),
+    "COMPANY_ENDED": (lambda on: Provider.objects.filter(pk=on.company.pk).update(ended_on=TODAY), {}),
+    "PRIME_ENDED": (lambda on: Provider.objects.filter(pk=on.prime.pk).update(ended_on=TODAY), {}),
+    "NO_CONTRACT": (lambda on: Contract.objects.all().delete(), {}),
+    "NOT_IN_SUPPLY_CHAIN": (lambda on: SupplyChain.objects.all().delete(), {}),
+    "NOT_AUTHORISED": (lambda on: AuthorisedCaller.objects.update(ended_on=TODAY), {}),
+    "NO_PLAN": (lambda on: SecurityPlan.objects.all().delete(), {}),
+    "WITHDRAWN": (lambda on: WithdrawalFactory(prime=on.prime), {}),
+    NO_CODE: (lambda on: on.prime.access_codes.update(stopped_at=datetime(2026, 11, 19, tzinfo=LONDON)), {}),
+}
+
+
+@pytest.mark.req("E1", "E2", "E3", "E7", "R3")
+@pytest.mark.parametrize("reason", [*Ineligible.__members__, NO_CODE])
+def test_a_caller_who_is_not_eligible_is_asked_once_more_and_then_told_nothing_of_why(reason: str) -> None:
+    desk, others = Desk().open(), {"NOT_A_PRIME", "COMPANY_NOT_LISTED", "PRIME_NOT_LISTED"}
+    change, said = AGAINST[reason]
+    if change:
+        change(desk.on)
+    desk.caller(**said)
+    assert desk.slug == "caller"
+    assert desk.call.eligible is None
+    assert desk.errors
+    desk.caller(**said, confirmed="on")
+    call = desk.call
+    assert (call.eligible, call.outcome) == (False, Outcome.NOT_ELIGIBLE)
+    assert reason in call.reasons_against
+    assert call.reasons_against == [reason] or reason in others
+    assert REFUSAL in desk.text
+    spoken, words = " ".join(_said(desk)), Ineligible.__members__.get(reason)
+    assert spoken.startswith(REFUSAL)
+    for word in ("list", "contract", "supply", "plan", "withdrawn", "authorised", "code", "prime", "company"):
+        assert word not in spoken.lower()
+    if words:
+        assert words.value in desk.text, "the agent sees which"
+
+
+def _said(desk: Desk) -> list[str]:
+    """The words that the agent is to say."""
+    [script] = [each for each in desk.page.iter() if SCRIPT in (each.get("class") or "").split()]
+    return [text_of(line) for line in script.iter("p")]
+
+
+@pytest.mark.req("E7")
+def test_the_words_to_the_caller_are_the_same_whatever_is_wrong() -> None:
+    spoken = set()
+    for reason in ("COMPANY_NOT_LISTED", "PRIME_NOT_LISTED", "NOT_AUTHORISED"):
+        desk = Desk(code_text=f"Abcdefg{reason[0]}").open()
+        said = AGAINST[reason][1] or {"caller_name": "Some Body Else"}
+        desk.caller(**said).caller(**said, confirmed="on")
+        assert desk.call.outcome == Outcome.NOT_ELIGIBLE
+        spoken.add(tuple(_said(desk)))
+    assert len(spoken) == 1
+
+
+@pytest.mark.req("E1")
+def test_details_that_were_heard_wrongly_can_be_put_right() -> None:
+    desk = Desk().open().caller(company="Nonesuch Skills", caller_name="O'Nobody <b>")
+    assert "Nonesuch Skills" in desk.response.content.decode(), "what was typed is kept"
+    assert b"O&#x27;Nobody &lt;b&gt;" in desk.response.content
+    desk.caller(company=desk.on.company_name.upper())
+    assert desk.slug == "purpose"
+    assert desk.call.eligible is True
+    assert desk.call.company == desk.on.company
+
+
+@pytest.mark.req("E5", "R3")
+@pytest.mark.parametrize("programme", Programme)
+@pytest.mark.parametrize("purpose", DeclinedPurpose)
+def test_what_the_service_is_not_for_is_declined_with_words_and_recorded_against_the_provider(purpose, programme):
+    desk = Desk(programme=programme).open().caller().purpose(purpose.value)
+    call = desk.call
+    assert (call.outcome, call.declined, call.route, call.challenge) == ("purpose_declined", purpose, None, None)
+    assert "cannot help" in desk.text or "only for checking details" in desk.text
+    [event] = AuditEvent.objects.filter(chain=f"call:{call.ref}", action="purpose recorded")
+    assert event.subject == f"provider:{desk.on.prime.pk}"
+    assert event.detail == {"declined": purpose.value}
+
+
+@pytest.mark.req("P3")
+@pytest.mark.parametrize(("code", "signpost"), [("WP08", "Chapter 4b"), ("PRE01", "Chapter 6")])
+def test_the_route_chosen_shows_its_signpost_then_and_with_the_advice(code: str, signpost: str) -> None:
+    desk = Desk()
+    referral = participant(prime=desk.on.prime)
+    desk.open().caller().purpose(code)
+    assert signpost in desk.text
+    desk.code().identify(referral).answer(referral).failure_date(FAILED_ON)
+    desk.ask_for("address", "phone").compare(address="same", phone="same")
+    assert signpost in desk.text
+    assert desk.call.route == code
+
+
+@pytest.mark.req("P3")
+def test_a_route_of_the_other_programme_is_no_choice() -> None:
+    desk = Desk(programme=Programme.MANDATORY_WORK_ACTIVITY).open().caller().purpose("WP08")
+    assert desk.errors == ["Select what the call is for"] or "Select" in desk.errors[0]
+    assert desk.call.route is None
+    assert desk.purpose("DMA").slug == "access-code"
+
+
+@pytest.mark.req("A3", "R3")
+@pytest.mark.parametrize("programme", Programme)
+@pytest.mark.parametrize("said", ["xxxxxxxx", "kT7MrW4X", "cannot"])
+def test_a_wrong_access_code_ends_the_call_and_says_to_call_back(said: str, programme: Programme) -> None:
+    desk = Desk(programme=programme).open().caller().purpose()
+    if said == "cannot":
+        desk.send(cannot_give="on")
+    elif said == "xxxxxxxx":
+        desk.code(said)
+    else:
+        # At least one of any three places of this code is a letter, which is wrong in the other case.
+        desk.code(desk.code_text.swapcase())
+    assert desk.call.outcome == Outcome.ACCESS_CODE_FAILED
+    assert "You have failed the security questions." in desk.text
+    assert "call back when you have the correct access code" in desk.text
+
+
+@pytest.mark.req("A2")
+def test_the_next_call_is_asked_for_the_same_positions_after_a_failure() -> None:
+    first = Desk().open().caller().purpose().code("xxxxxxxx")
+    for _ in range(3):
+        again = Desk(on=first.on).open().caller().purpose()
+        assert again.call.challenge.positions == first.call.challenge.positions
+        assert again.call.challenge != first.call.challenge
+        again.code("xxxxxxxx")
+
+
+@pytest.mark.req("A3", "A6")
+def test_a_code_that_was_stopped_since_its_positions_were_drawn_ends_the_call() -> None:
+    desk = Desk().open().caller().purpose()
+    desk.on.prime.access_codes.update(stopped_at=datetime(2026, 11, 20, 10, 29, tzinfo=LONDON))
+    desk.code()
+    assert desk.call.outcome == Outcome.ACCESS_CODE_FAILED
+
+
+@pytest.mark.req("E1", "A3")
+def test_a_code_that_stopped_before_the_positions_were_drawn_ends_the_call_too() -> None:
+    desk = Desk().open().caller()
+    desk.on.prime.access_codes.update(stopped_at=datetime(2026, 11, 20, 10, 29, tzinfo=LONDON))
+    desk.purpose()
+    assert (desk.call.outcome, desk.call.challenge) == (Outcome.ACCESS_CODE_FAILED, None)
+
+
+@pytest.mark.req("L1")
+@pytest.mark.parametrize(
+    ("moment", "is_open"),
+    [("20 07:59", False), ("20 08:00", True), ("20 17:59", True), ("20 18:00", False), ("21 10:00", False)],
+)
+def test_the_lines_hours(open_hours, moment: str, is_open: bool) -> None:
+    day, _, clock = moment.partition(" ")
+    open_hours.move_to(datetime(2026, 11, int(day), int(clock[:2]), int(clock[3:]), tzinfo=LONDON))
+    desk = Desk()
+    desk.get("/calls/open/")
+    assert ("The line is closed" in desk.text) != is_open
+    assert ("08:00" in desk.text) != is_open
+    desk.post("/calls/open/", {"programme": "wp"})
+    assert Call.objects.exists() == is_open
+    if not is_open:
+        assert any("line is shut" in error for error in desk.errors)
+
+
+@pytest.mark.req("L1")
+def test_a_closure_shuts_the_line_and_says_why() -> None:
+    desk = Desk()
+    Closure.objects.create(date=TODAY, reason="Fire drill")
+    desk.get("/calls/open/")
+    assert "Fire drill" in desk.text
+    desk.post("/calls/open/", {"programme": "wp"})
+    assert not Call.objects.exists()
+
+
+@pytest.mark.req("L1", "R1", "R3")
+def test_a_call_under_way_at_closing_time_can_be_finished(open_hours) -> None:
+    open_hours.move_to(datetime(2026, 11, 20, 17, 59, tzinfo=LONDON))
+    desk = Desk().open().caller()
+    referral = participant(prime=desk.on.prime)
+    open_hours.move_to(datetime(2026, 11, 20, 18, 20, tzinfo=LONDON))
+    desk.purpose().code().advised_on(referral, FAILED_ON).next("finish").read_back()
+    assert desk.call.outcome == Outcome.COMPLETED
+
+
+@pytest.mark.req("L4", "R5")
+def test_opening_says_that_calls_are_recorded_and_a_second_open_call_is_refused() -> None:
+    desk = Desk()
+    desk.get("/calls/open/")
+    assert "all calls are recorded" in desk.text
+    assert f"you are speaking to {desk.agent.full_name}" in desk.text
+    desk.send(programme="wp", telephony_reference="REC-77")
+    first = desk.path
+    assert desk.call.telephony_reference == "REC-77"
+    desk.post("/calls/open/", {"programme": "mwa"})
+    assert desk.path == first
+    assert "already have a call open" in desk.text
+    assert Call.objects.count() == 1
