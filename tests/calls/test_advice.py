@@ -154,6 +154,19 @@ def test_only_what_is_asked_for_or_accepted_is_shown(asked: tuple[str, ...], acc
     assert {name: facts[name] for name in held} == {name: "same" if name in wanted else "not_checked" for name in held}
 
 
+@pytest.mark.req("C3", "C9")
+@pytest.mark.parametrize("missing", [("no_address",), ("no_phone",), ("no_address", "no_phone")])
+def test_what_lms_does_not_hold_cannot_be_called_the_same(missing: tuple[str, ...]) -> None:
+    desk, _ = checked(*missing)
+    desk.failure_date(FAILED_ON).ask_for(*ALL).compare(address="same", phone="same")
+    words = {"no_address": "No address is held", "no_phone": "No contact numbers are held"}
+    for trait, said in words.items():
+        assert (said in desk.text) == (trait in missing)
+    desk.advise()
+    facts = Advice.objects.get().facts
+    assert [facts["address"] == "not_held", facts["phone"] == "not_held"] == [each in missing for each in words]
+
+
 @pytest.mark.req("C2")
 def test_what_was_heard_wrongly_can_be_put_right_until_advice_is_recorded() -> None:
     desk, _ = checked()
