@@ -5,71 +5,22 @@ it was refused by that guard and nothing else.
 """
 # ruff: noqa: S608 - the statements are put together from this file's own words
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from calls.models import Advice, Call, CallParticipant, Sought, Submission
+from calls.models import Call, CallParticipant, Sought, Submission
 from core import clock
 from tests.accesscodes.factories import ChallengeFactory
 from tests.calls.desk import Desk
+from tests.calls.guards import Guard, refused_by, sql
 from tests.calls.script import FREE, arrive
 from tests.circumstances.factories import participant
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("open_hours")]
 PARTICIPANT = "calls_callparticipant"
-
-
-@dataclass(frozen=True)
-class Guard:
-    """A constraint or trigger of a table, and how to take it away."""
-
-    table: str
-    name: str
-
-    def drop(self) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT 1 FROM pg_trigger WHERE tgrelid = %s::regclass AND tgname = %s", (self.table, self.name)
-            )
-            if cursor.fetchone():
-                cursor.execute(f"DROP TRIGGER {self.name} ON {self.table}")
-                return
-            cursor.execute(
-                "SELECT 1 FROM pg_constraint WHERE conrelid = %s::regclass AND conname = %s", (self.table, self.name)
-            )
-            found = cursor.fetchone()
-            cursor.execute(
-                f"ALTER TABLE {self.table} DROP CONSTRAINT {self.name}" if found else f"DROP INDEX {self.name}"
-            )
-
-
-def refused_by(write: Callable[[], Any], *guards: Guard) -> None:
-    """The write is refused as long as any of the guards is there, and goes through without them."""
-    connection.check_constraints()
-    for guard in guards:
-        with pytest.raises(IntegrityError), transaction.atomic():
-            _at_once(write)
-        guard.drop()
-    write()
-
-
-def _at_once(write: Callable[[], Any]) -> None:
-    write()
-    connection.check_constraints()
-
-
-def sql(statement: str, *values: object) -> Callable[[], int]:
-    def run() -> int:
-        with connection.cursor() as cursor:
-            cursor.execute(statement, values)
-            return cursor.rowcount
-
-    return run
 
 
 @pytest.fixture
@@ -242,86 +193,6 @@ def test_a_participant_in_a_call_that_has_ended(desk: Desk) -> None:
     not_found(desk.call, 1)
     Call.objects.filter(pk=desk.call.pk).update(outcome="abandoned", ended_at=clock.now())
     refused_by(lambda: not_found(desk.call, 2), Guard(PARTICIPANT, "calls_callparticipant_goes_on"))
-
-
-def copy_of(advice: Advice, **other: Any) -> Advice:
-    """The same advice for another participant."""
-    values = {field.attname: getattr(advice, field.attname) for field in Advice._meta.concrete_fields}
-    return Advice.objects.create(**values | other)
-
-
-@pytest.mark.req("C9", "S6")
-@pytest.mark.parametrize("judgement", [None, "does not match"])
-def test_advice_without_a_passed_check(desk: Desk, judgement: str | None) -> None:
-    """The script's own advice on the first participant is the write that goes through."""
-    arrive(desk, "mark 2")
-    if judgement:
-        desk.send(judgement=judgement)
-    [first], second = Advice.objects.all(), desk.last
-    refused_by(
-        lambda: copy_of(first, participant_id=second.pk, security_check_id=second.security_check_id),
-        Guard("calls_advice", "advice_check_passed"),
-    )
-
-
-@pytest.mark.req("C9", "S6")
-def test_advice_on_a_check_that_only_claims_to_be_passed(desk: Desk) -> None:
-    arrive(desk, "mark 2")
-    desk.send(judgement="does not match")
-    [first], second = Advice.objects.all(), desk.last
-    refused_by(
-        lambda: copy_of(
-            first, participant_id=second.pk, security_check_id=second.security_check_id, check_passed=False
-        ),
-        Guard("calls_advice", "advice_after_passed_check"),
-    )
-
-
-@pytest.mark.req("C9", "S6")
-def test_advice_on_another_participants_check(desk: Desk) -> None:
-    arrive(desk, "question 2")
-    [first], second = Advice.objects.all(), desk.last
-    refused_by(
-        lambda: copy_of(first, participant_id=second.pk),
-        Guard("calls_advice", "calls_advice_security_check_id_key"),
-        Guard("calls_advice", "advice_check_of_the_participant"),
-    )
-
-
-@pytest.mark.req("C9")
-@pytest.mark.parametrize("change", ["row = 'raise_live'", "raise_doubt = true", "facts = '{}'", "given_at = now()"])
-def test_advice_changed(desk: Desk, change: str) -> None:
-    arrive(desk, "next 1")
-    assert sql("UPDATE calls_advice SET told_key_id = told_key_id")() == 1
-    with pytest.raises(IntegrityError), transaction.atomic():
-        sql(f"UPDATE calls_advice SET {change}")()
-
-
-@pytest.mark.req("C9")
-def test_a_departure_without_a_reason(desk: Desk) -> None:
-    arrive(desk, "advice 1")
-    Guard("calls_advice", "calls_advice_write_once").drop()
-    desk.advise()
-    assert sql("UPDATE calls_advice SET given_raise_doubt = NOT raise_doubt, departure_reason = 'They moved'")() == 1
-    refused_by(
-        sql("UPDATE calls_advice SET departure_reason = ''"), Guard("calls_advice", "advice_departure_has_reason")
-    )
-
-
-@pytest.mark.req("C9", "C1", "C3")
-@pytest.mark.parametrize(
-    "change",
-    ["failed_on = '2026-11-01'", "failed_on = NULL", "asked = '{phone}'", "accepted = '{}'", "address = 'not_held'",
-     "phone = NULL", "told_in_advance = true"],
-)  # fmt: skip
-def test_circumstances_changed_after_advice(desk: Desk, change: str) -> None:
-    arrive(desk, "advice 1")
-    write = sql(f"UPDATE calls_callparticipant SET {change} WHERE id = %s", desk.last.pk)
-    with transaction.atomic():
-        assert write() == 1, "until advice is recorded what was heard wrongly may be put right"
-        transaction.set_rollback(True)
-    desk.advise()
-    refused_by(write, Guard(PARTICIPANT, "calls_callparticipant_stands"))
 
 
 @pytest.mark.req("S6", "R3")
