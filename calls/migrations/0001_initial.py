@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accesscodes", "0002_guards"),
         ("circumstances", "0001_initial"),
-        ("providers", "0003_alter_spoc_user"),
+        ("providers", "0002_guards"),
         ("security", "0002_guards"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

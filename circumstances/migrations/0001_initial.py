@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("providers", "0003_alter_spoc_user"),
+        ("providers", "0002_guards"),
     ]
 
     operations = [
