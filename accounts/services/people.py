@@ -86,8 +86,9 @@ def accept_invitation(*, token: str, password: str) -> User:
 
     Raises BadInvitation, or django's ValidationError for a weak password (the link stays good).
     """
+    # The person's row before the link, as whoever withdraws a link takes them; then the link as it stands by now.
+    User.objects.select_for_update(no_key=True).get(pk=open_invitation(token).user_id)
     invitation = open_invitation(token)
-    invitation.user = User.objects.select_for_update(no_key=True).get(pk=invitation.user_id)
     _set_password(invitation.user, password)
     Invitation.objects.filter(pk=invitation.pk).update(used_at=Now())
     record(
@@ -100,13 +101,14 @@ def accept_invitation(*, token: str, password: str) -> User:
 
 
 def open_invitation(token: str) -> Invitation:
-    """The invitation that this link opens, locked when in a transaction. Raises BadInvitation."""
-    found = Invitation.objects.filter(
-        fingerprint=_fingerprint(token), used_at=None, withdrawn_at=None, expires_at__gt=Now(), user__is_active=True
-    ).select_related("user")
-    if transaction.get_connection().in_atomic_block:
-        found = found.select_for_update(of=("self",))
-    invitation = found.first()
+    """The invitation that this link opens. Raises BadInvitation."""
+    invitation = (
+        Invitation.objects.filter(
+            fingerprint=_fingerprint(token), used_at=None, withdrawn_at=None, expires_at__gt=Now(), user__is_active=True
+        )
+        .select_related("user")
+        .first()
+    )
     if invitation is None:
         raise BadInvitation
     return invitation
