@@ -27,6 +27,16 @@ class SignInThrottle(AxesDatabaseHandler):  # type: ignore[misc]
         ]
         return max(count // borne for count, borne in zip(counts, TOLERANCE, strict=True))
 
+    def reset_user_attempts(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> int:
+        """A right password clears its own account's wrong tries from its own address, and no others.
+
+        Axes would clear everybody's from that address: one password of one's own, typed after every fourth guess at
+        a colleague's, and nobody would ever be shut out.
+        """
+        own, *_ = self.filter_user_attempts(request, credentials)
+        cleared, _ = own.delete()
+        return int(cleared)
+
 
 def client_address(request: HttpRequest) -> str | None:
     """Where the request came from: past PROXY_COUNT proxies of ours, each of which adds what it saw on the right."""

@@ -122,6 +122,23 @@ def test_an_office_behind_one_address_is_not_shut_out_by_one_forgetful_person(cl
     assert enter_password(client, colleague.email).status_code == 302
 
 
+def test_signing_in_oneself_buys_no_more_guesses_at_a_colleague(client: Client) -> None:
+    colleague, insider = UserFactory(), UserFactory()
+    answers = []
+    for _ in range(2):
+        answers += [enter_password(client, colleague.email, "wrong").status_code for _ in range(4)]
+        enter_password(client, insider.email)
+    assert answers == [200] * 4 + [429] * 4
+
+
+def test_a_right_password_forgets_the_wrong_ones_before_it(client: Client) -> None:
+    user = UserFactory()
+    for _ in range(3):
+        answers = [enter_password(client, user.email, "wrong").status_code for _ in range(4)]
+        assert answers == [200] * 4
+        assert enter_password(client, user.email).status_code == 302
+
+
 def test_refused_passwords_are_recorded_without_what_was_typed(client: Client) -> None:
     user = UserFactory()
     enter_password(client, user.email, "wrong-secret")
