@@ -52,10 +52,11 @@ def take(*, ref: str, actor: User, at: datetime, lock: bool = True) -> Turn:
 
     Raises CallNotHeld for a call that another holds, whose former holder `actor` is, or that does not exist.
     """
-    calls = Call.objects.select_related("company", "prime", "caller", "challenge")
+    held = Call.objects.filter(ref=ref, holder=actor)
     if lock:
-        calls = calls.select_for_update(of=("self",))
-    call = calls.filter(ref=ref, holder=actor).first()
+        # Locked first and read after: a query that waits for the lock joins rows as they were before the wait.
+        held.select_for_update().values_list("pk").first()
+    call = held.select_related("company", "prime", "caller", "challenge").first()
     if call is None:
         raise CallNotHeld
     return Turn(call=call, actor=actor, at=at)

@@ -25,8 +25,8 @@ PAGES = {
     "ended": 7,
 }  # fmt: skip
 FORMS = {
-    "open": 10, "caller": 23, "purpose": 23, "access-code": 20, "identify": 26, "question": 24, "mark": 24,
-    "failure-date": 16, "what-to-check": 15, "offer": 15, "details": 18, "advice": 22, "next": 14, "read-back": 15,
+    "open": 10, "caller": 24, "purpose": 24, "access-code": 21, "identify": 27, "question": 25, "mark": 25,
+    "failure-date": 17, "what-to-check": 16, "offer": 16, "details": 19, "advice": 23, "next": 15, "read-back": 16,
 }  # fmt: skip
 
 
