@@ -14,6 +14,7 @@ from ..forms import SignInForm
 from ..models import User
 from ..permissions import public, signing_in
 from ..rules import ENDED_WORDS, Ended
+from .whose import person_of
 
 WRONG = "Enter the right email address and password. If you have forgotten them, ask the business management team."
 
@@ -39,8 +40,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 @signing_in
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    if isinstance(request.user, User) or request.user.is_authenticated:
-        services.sign_out(user=User.objects.get(pk=request.user.pk))
+    """End this session: the person's one session where it is that, and not where only the password was entered."""
+    if request.user.is_verified():  # type: ignore[union-attr]
+        services.sign_out(user=person_of(request))
     logout(request)
     response = redirect("sign-in")
     response.headers["Clear-Site-Data"] = '"cache", "storage"'

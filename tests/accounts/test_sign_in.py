@@ -270,3 +270,14 @@ def test_signing_out_ends_the_session_and_empties_the_browser(client: Client) ->
     assert response.headers["Clear-Site-Data"] == '"cache", "storage"'
     assert client.get("/account/").url == "/sign-in/?next=%2Faccount%2F"
     assert actions_of(user)[-1] == Action.SIGNED_OUT
+
+
+def test_the_password_alone_signs_nobody_out(client: Client) -> None:
+    user, thief = UserFactory(), Client()
+    enter_password(client, user.email)
+    client.post("/sign-in/second-factor/", {"code": fresh_code(user)})
+    enter_password(thief, user.email)
+    assert thief.post("/sign-out/").status_code == 303
+    assert thief.get("/sign-in/second-factor/").url == "/sign-in/"
+    assert client.get("/account/").status_code == 200
+    assert Action.SIGNED_OUT not in actions_of(user)
