@@ -64,6 +64,7 @@ def digest_of(*, number: int, at: datetime, through_event: int, previous: bytes,
 @transaction.atomic
 def seal(*, at: datetime) -> Seal | None:
     """Seal every chain that has grown since it was last sealed; None where none has."""
+    without_time_limit()
     with connection.cursor() as cursor:
         cursor.execute(ONE_AT_A_TIME)
         cursor.execute(SINCE, [LOOK_BACK])
@@ -76,6 +77,15 @@ def seal(*, at: datetime) -> Seal | None:
     # The log leaves this database: a later reader can hold the record against it (verify_record --known).
     log.info("audit seal %s", made)
     return made
+
+
+def without_time_limit() -> None:
+    """In this transaction, let a statement take as long as it needs: the record only ever grows.
+
+    The limit that spares a caller's patience would end these after a million events or a few, every time.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = 0")
 
 
 def _write(at: datetime, heads: list[Head], *, through_event: int) -> Seal:

@@ -236,6 +236,29 @@ def test_seals_cannot_be_changed_or_deleted() -> None:
             connection.cursor().execute(f"SET CONSTRAINTS ALL IMMEDIATE; {statement}")
 
 
+def time_limit() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW statement_timeout")
+        return str(cursor.fetchone()[0])
+
+
+@pytest.mark.parametrize("deed", [seal_record, lambda: call_command("verify_record")])
+def test_no_time_limit_ends_what_takes_in_the_whole_record(deed: Callable[[], None]) -> None:
+    write("call:A", 1)
+    assert time_limit() == "30s"
+    deed()
+    assert time_limit() == "0"  # until the end of the transaction, which here is the test's
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_time_limit_is_back_once_the_record_is_sealed() -> None:
+    with transaction.atomic():
+        write("call:A", 1)
+    seal_record()
+    call_command("verify_record")
+    assert time_limit() == "30s"
+
+
 @pytest.mark.django_db(transaction=True)
 def test_an_event_whose_transaction_ends_after_a_seal_is_sealed_by_the_next() -> None:
     slow = connections.create_connection("default")
