@@ -115,6 +115,16 @@ def test_old_codes_are_destroyed_with_all_that_could_find_them() -> None:
 
 
 @pytest.mark.req("A11")
+def test_codes_are_destroyed_by_prime_as_the_list_is_kept_so_that_neither_waits_for_the_other_for_ever() -> None:
+    first, second = ProviderFactory(prime=True), ProviderFactory(prime=True)
+    for prime in (second, first):
+        AccessCodeFactory(prime=prime, at=datetime(2026, 8, 20, tzinfo=LONDON))
+    services.destroy_codes(older_than=NOW, at=NOW, actor=None)
+    chains = AuditEvent.objects.order_by("pk").values_list("chain", flat=True)
+    assert list(chains) == [f"provider:{first.pk}", f"provider:{second.pk}"]
+
+
+@pytest.mark.req("A11")
 def test_a_code_of_the_present_cycle_is_never_destroyed() -> None:
     current, coming = AccessCodeFactory(at=NOW), AccessCodeFactory(at=NOW + 20 * DAY)
     assert services.destroy_codes(older_than=NOW + 100 * DAY, at=NOW, actor=None) == 0
