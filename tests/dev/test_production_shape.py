@@ -59,6 +59,7 @@ def test_only_migrating_uses_the_owner_of_the_tables(services: dict[str, Any]) -
     assert users.pop("migrate") == services["database"]["environment"]["POSTGRES_USER"]
     assert set(users.values()) == {"provider_direct_app"}
     assert "grant_application_role provider_direct_app --create" in services["migrate"]["command"][-1]
+    assert services["migrate"]["environment"]["STATEMENT_TIMEOUT_SECONDS"] == "0"
 
 
 def test_nothing_starts_before_what_it_needs(services: dict[str, Any]) -> None:
