@@ -1,7 +1,6 @@
 """Who may call, and how names are found. Pure: no Django, no database, no clock."""
 
 from .eligibility import (
-    CALLER_WORDS,
     CallerFacts,
     Ineligible,
     holds_on,
@@ -10,4 +9,4 @@ from .eligibility import (
     runs_on,
 )
 
-__all__ = ["CALLER_WORDS", "CallerFacts", "Ineligible", "holds_on", "plan_counts", "reasons_against", "runs_on"]
+__all__ = ["CallerFacts", "Ineligible", "holds_on", "plan_counts", "reasons_against", "runs_on"]

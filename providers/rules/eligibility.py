@@ -5,12 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-# The same words whatever is wrong, so that ringing round does not find out what is on the list (E7).
-CALLER_WORDS = (
-    "I'm sorry, I can't confirm you as eligible to use the Provider Direct service. "
-    "Please speak to your organisation's single point of contact. I have to end the call now."
-)
-
 
 class Ineligible(StrEnum):
     """What speaks against a caller, in the words for the agent and the business management team."""

@@ -17,6 +17,7 @@ from programmes.types import (
     SigningDayAndCycle,
     Weekday,
 )
+from providers.rules import Ineligible
 
 WP, MWA = policy(Programme.WORK_PROGRAMME), policy(Programme.MANDATORY_WORK_ACTIVITY)
 TODAY = date(2026, 11, 20)
@@ -99,6 +100,23 @@ def test_the_programmes_own_word_is_used_everywhere(said: Policy, word: str, oth
     assert any(word in line for line in lines)
     assert not [line for line in lines if other in line.lower()]
     assert not [line for line in lines if "{" in said.word(line)]
+
+
+@pytest.mark.req("E7")
+@pytest.mark.parametrize("said", [WP, MWA])
+def test_a_caller_who_is_not_eligible_hears_no_reason(said: Policy) -> None:
+    lines = said.script(Script.NOT_ELIGIBLE)
+    assert not [line for line in lines if "{" in line or "[" in line]  # nothing that a reason could be filled into
+    words = " ".join(lines).lower()
+    assert not [reason for reason in Ineligible if reason.lower() in words]
+    details = ("company", "prime", "list", "contract", "supply chain", "authorised", "plan", "withdrawn", "name")
+    assert not [detail for detail in details if detail in words]
+    assert "single point of contact" in words
+
+
+@pytest.mark.req("E3", "E7")
+def test_a_caller_who_is_not_eligible_hears_the_same_from_either_programme() -> None:
+    assert WP.script(Script.NOT_ELIGIBLE) == MWA.script(Script.NOT_ELIGIBLE)
 
 
 @pytest.mark.req("P3")
