@@ -163,6 +163,14 @@ def test_a_decision_is_whole(change: str) -> None:
 
 
 @pytest.mark.req("S6")
+@pytest.mark.parametrize("change", ["passed = true, decided_at = now()", "passed = true, reason = 'answered right'"])
+def test_a_pass_is_whole_even_on_a_right_answer(change: str) -> None:
+    ParticipantCheckFactory(said="JS")
+    allowed(f"{QUESTION} marked_right = true, answer = NULL")  # so that nothing but the check constraint refuses
+    refused(f"{CHECK} {change}", match="check_decided_together")
+
+
+@pytest.mark.req("S6")
 @pytest.mark.parametrize("table", ["security_drawnquestion", "security_participantcheck"])
 @pytest.mark.parametrize("statement", ["DELETE FROM {}", "TRUNCATE {} CASCADE"])
 def test_nothing_is_deleted(table: str, statement: str) -> None:
