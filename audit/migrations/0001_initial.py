@@ -18,7 +18,12 @@ class Migration(migrations.Migration):
             name="Seal",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveBigIntegerField(help_text="Counts without gaps from 1.", unique=True)),
                 ("at", models.DateTimeField()),
+                (
+                    "written_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
                 (
                     "through_event",
                     models.PositiveBigIntegerField(help_text="The newest event id that the seal covers."),
@@ -26,7 +31,7 @@ class Migration(migrations.Migration):
                 ("digest", models.BinaryField(max_length=32)),
             ],
             options={
-                "ordering": ["id"],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
