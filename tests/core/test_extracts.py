@@ -1,6 +1,7 @@
 import csv
 import hashlib
 import io
+import tracemalloc
 from datetime import date
 from pathlib import Path
 
@@ -52,6 +53,42 @@ def test_the_ways_of_writing_a_csv_file(file, content: str) -> None:
 def test_blank_lines_and_line_breaks_in_quotes_keep_the_line_numbers(file) -> None:
     found, _ = rows(file('name,born\n\n"An\nn",\n,\nBo,\n'))
     assert [(row["line"], row["name"]) for row in found] == [(3, "An\nn"), (6, "Bo")]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_every_way_of_ending_a_line_keeps_the_line_numbers(file, end: str) -> None:
+    found, problems = rows(file(end.join(["name,born", '"An', 'n",', "", "Bo\u2028\x0b\x0c\x85,", "Cy", "Di,"])))
+    assert [(row["line"], row["name"]) for row in found] == [(2, f"An{end}n"), (5, "Bo"), (7, "Di")]
+    assert [line.partition(",")[0] for line in problems.report()] == ["Line 6"]
+
+
+def test_reading_the_rows_takes_no_copy_of_the_text(file) -> None:
+    extract = extracts.read(file("name,born\n" + "Ann,2000-01-02\n" * 20_000), columns=COLUMNS)
+    tracemalloc.start()
+    try:
+        assert sum(1 for _ in extract.rows(Problems())) == 20_000
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < len(extract.text) / 2
+
+
+def test_a_file_that_is_too_large_is_refused_unread(tmp_path: Path) -> None:
+    path = tmp_path / "large.csv"
+    with path.open("wb") as large:
+        large.truncate(extracts.LARGEST + 1)
+    with pytest.raises(BrokenExtract, match="larger than 128 MB"):
+        extracts.read(path, columns=COLUMNS)
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-W47-6", "2026-W4706", "20261121", "2026-325", "\u0662026-11-21", "2026-11-21T00"]
+)
+def test_a_date_is_written_in_one_way(file, text: str) -> None:
+    problems = Problems()
+    (row,) = extracts.read(file(f"name,born\n,{text}\n"), columns=COLUMNS).rows(problems)
+    assert row.day("born") is None
+    assert problems.report() == ["Line 2, born: must be a real date like 2026-11-21"]
 
 
 def test_optional_columns_left_out_are_empty(file) -> None:
