@@ -81,14 +81,14 @@ def invite(*, user_id: int, actor: User | None) -> Invited:
 
 
 @transaction.atomic
-def accept_invitation(*, token: str, password: str) -> User:
-    """Set the password by the link, which is then used up.
+def accept_invitation(*, mark: str, password: str) -> User:
+    """Set the password by the link of this mark, which is then used up.
 
     Raises BadInvitation, or django's ValidationError for a weak password (the link stays good).
     """
     # The person's row before the link, as whoever withdraws a link takes them; then the link as it stands by now.
-    User.objects.select_for_update(no_key=True).get(pk=open_invitation(token).user_id)
-    invitation = open_invitation(token)
+    User.objects.select_for_update(no_key=True).get(pk=open_invitation(mark).user_id)
+    invitation = open_invitation(mark)
     _set_password(invitation.user, password)
     Invitation.objects.filter(pk=invitation.pk).update(used_at=Now())
     record(
@@ -100,11 +100,17 @@ def accept_invitation(*, token: str, password: str) -> User:
     return invitation.user
 
 
-def open_invitation(token: str) -> Invitation:
-    """The invitation that this link opens. Raises BadInvitation."""
+def invitation_mark(token: str) -> str:
+    """What stands for a link's token once it was followed: its keyed digest, which no link can be made from again."""
+    return _fingerprint(token).hex()
+
+
+def open_invitation(mark: str) -> Invitation:
+    """The invitation whose link has this mark. Raises BadInvitation."""
+    fingerprint = bytes.fromhex(mark)
     invitation = (
         Invitation.objects.filter(
-            fingerprint=_fingerprint(token), used_at=None, withdrawn_at=None, expires_at__gt=Now(), user__is_active=True
+            fingerprint=fingerprint, used_at=None, withdrawn_at=None, expires_at__gt=Now(), user__is_active=True
         )
         .select_related("user")
         .first()

@@ -13,14 +13,17 @@ from .. import services
 from ..forms import NewPasswordForm
 from ..permissions import public
 
-TOKEN = "invitation"  # noqa: S105
+MARK = "invitation"
 
 
 @public
 @require_safe
 def follow(request: HttpRequest) -> HttpResponse:
-    """Take the token out of the address at once, so that it is in no later page's address or referrer."""
-    request.session[TOKEN] = request.GET.get("token", "")
+    """Take the token out of the address at once, so that it is in no later page's address or referrer.
+
+    The session's row holds its mark alone: who reads the database must find no link that works.
+    """
+    request.session[MARK] = services.invitation_mark(request.GET.get("token", ""))
     return redirect("accept-invitation")
 
 
@@ -29,13 +32,13 @@ def follow(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def accept(request: HttpRequest) -> HttpResponse:
     """Choose a password. Reading the page uses nothing up; only the choice does."""
-    token = request.session.get(TOKEN, "")
+    mark = request.session.get(MARK, "")
     try:
-        invitation = services.open_invitation(token)
+        invitation = services.open_invitation(mark)
         form = NewPasswordForm(request.POST or None, user=invitation.user)
         if request.method == "POST" and form.is_valid():
-            services.accept_invitation(token=token, password=form.cleaned_data["password"])
-            del request.session[TOKEN]
+            services.accept_invitation(mark=mark, password=form.cleaned_data["password"])
+            del request.session[MARK]
             messages.success(request, "Your password is set. Sign in with it to set up your authenticator app.")
             return redirect("sign-in")
     except services.BadInvitation:

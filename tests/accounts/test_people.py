@@ -4,6 +4,7 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
@@ -39,6 +40,10 @@ def token_in(link: str) -> str:
     return link.partition("token=")[2]
 
 
+def accept(token: str, password: str) -> User:
+    return services.accept_invitation(mark=services.invitation_mark(token), password=password)
+
+
 def test_someone_is_added_chooses_a_password_and_enrols(bmt: Client, manager: User) -> None:
     added = bmt.post("/people/add/", {"full_name": " Ann  Other ", "email": "Ann.Other@Example.com", "role": "auditor"})
     assert_valid_html(added)
@@ -60,12 +65,27 @@ def test_someone_is_added_chooses_a_password_and_enrols(bmt: Client, manager: Us
 
 def test_an_invitation_works_once(bmt: Client) -> None:
     invited = services.create_person(email="a@example.com", full_name="A Person", role=Role.AGENT, actor=None)
-    services.accept_invitation(token=invited.token, password=NEW)
+    accept(invited.token, NEW)
     with pytest.raises(services.BadInvitation):
-        services.accept_invitation(token=invited.token, password="another good password")
+        accept(invited.token, "another good password")
     again = Client().get(f"/invitation/follow/?token={invited.token}", follow=True)
     assert again.status_code == 410
     assert_valid_html(again)
+
+
+def test_a_link_that_was_followed_is_nowhere_in_the_database(client: Client) -> None:
+    invited = services.create_person(email="a@example.com", full_name="A Person", role=Role.AGENT, actor=None)
+    client.get(f"/invitation/follow/?token={invited.token}")
+    (session,) = Session.objects.all()
+    assert session.get_decoded()["invitation"]
+    assert invited.token not in str(session.get_decoded())
+    mark = session.get_decoded()["invitation"]
+    # Nor does what is there make a link that works.
+    assert Client().get(f"/invitation/follow/?token={mark}", follow=True).status_code == 410
+
+
+def test_the_page_of_a_link_that_nobody_followed_is_over(client: Client) -> None:
+    assert client.get("/invitation/").status_code == 410
 
 
 def test_an_invitation_lasts_seven_days() -> None:
@@ -75,7 +95,7 @@ def test_an_invitation_lasts_seven_days() -> None:
         cursor.execute("UPDATE accounts_invitation SET expires_at = now() - interval '1 second'")
         cursor.execute("SET LOCAL session_replication_role = origin")
     with pytest.raises(services.BadInvitation):
-        services.accept_invitation(token=invited.token, password=NEW)
+        accept(invited.token, NEW)
 
 
 def test_the_length_of_an_invitation() -> None:
@@ -88,13 +108,13 @@ def test_a_newer_invitation_replaces_the_older(manager: User) -> None:
     first = services.create_person(email="a@example.com", full_name="A Person", role=Role.AGENT, actor=manager)
     second = services.invite(user_id=first.user.pk, actor=manager)
     with pytest.raises(services.BadInvitation):
-        services.open_invitation(first.token)
-    assert services.open_invitation(second.token).user == first.user
+        services.open_invitation(services.invitation_mark(first.token))
+    assert services.open_invitation(services.invitation_mark(second.token)).user == first.user
 
 
 def test_the_database_refuses_to_open_a_used_invitation_again(manager: User) -> None:
     invited = services.create_person(email="a@example.com", full_name="A Person", role=Role.AGENT, actor=manager)
-    services.accept_invitation(token=invited.token, password=NEW)
+    accept(invited.token, NEW)
     with pytest.raises(IntegrityError), transaction.atomic():
         Invitation.objects.update(used_at=None)
 
@@ -124,7 +144,7 @@ def test_a_reset_ends_everything_that_let_the_person_in(bmt: Client, manager: Us
     assert theirs.get("/account/").url.startswith("/sign-in/")
     assert Client().post("/sign-in/", {"email": user.email, "password": PASSWORD}).status_code == 200
     assert not TotpDevice.objects.filter(user=user).exists()
-    services.accept_invitation(token=token_in(link_in(response)), password=NEW)
+    accept(token_in(link_in(response)), NEW)
     assert AuditEvent.objects.filter(action=Action.SECOND_FACTOR_RESET, actor=manager).count() == 1
 
 
@@ -215,7 +235,7 @@ def test_the_list_is_searched_and_costs_the_same_whatever_its_length(bmt: Client
 def test_add_person_prints_the_link(capsys) -> None:
     call_command("add_person", "a@example.com", "--name", "A Person", "--role", "business management team")
     link = capsys.readouterr().out.strip().splitlines()[-1]
-    services.accept_invitation(token=token_in(link), password=NEW)
+    accept(token_in(link), NEW)
     assert User.objects.get().role == Role.BMT
 
 

@@ -18,7 +18,8 @@ NEW = "three odd words together"
 def test_a_link_that_is_being_withdrawn_chooses_no_password() -> None:
     manager = UserFactory(role=Role.BMT)
     invited = services.create_person(email="new@example.com", full_name="New Person", role=Role.AGENT, actor=manager)
-    rival = Rival(lambda: services.accept_invitation(token=invited.token, password=NEW))
+    mark = services.invitation_mark(invited.token)
+    rival = Rival(lambda: services.accept_invitation(mark=mark, password=NEW))
     thread = threading.Thread(target=rival.run)
     with transaction.atomic():
         User.objects.select_for_update(no_key=True).get(pk=invited.user.pk)  # as `set_active` begins
