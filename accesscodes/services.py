@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from audit.actions import Action
@@ -122,7 +123,7 @@ def draw_challenge(*, prime_id: int, at: datetime, chain: str, actor: User | Non
     code_id = selectors.current_code_id(prime_id, at)
     if code_id is None:
         raise NoCodeInForce(f"Provider {prime_id} has no access code in force.")
-    latest = Challenge.objects.filter(prime_id=prime_id).order_by("-id").first()
+    latest = _latest_challenge(prime_id)
     repeated = positions_to_repeat(_asked(latest) if latest else None, now=at)
     challenge = Challenge.objects.create(
         prime_id=prime_id, code_id=code_id, drawn_at=at, drawn_by=actor, positions=list(repeated or positions.draw())
@@ -169,6 +170,12 @@ def demonstration_code(prime_id: int, *, at: datetime | None = None) -> str:
 
 def _lock(prime_id: int) -> Provider | None:
     return Provider.objects.select_for_update(no_key=True).filter(pk=prime_id).order_by().first()
+
+
+def _latest_challenge(prime_id: int) -> Challenge | None:
+    """The prime's challenge that was drawn or answered last: of two at once, a late wrong answer counts."""
+    last = Coalesce("answered_at", "drawn_at").desc()
+    return Challenge.objects.filter(prime_id=prime_id).order_by(last, "-id").first()
 
 
 def _asked(challenge: Challenge) -> Asked:

@@ -7,6 +7,7 @@ class Action(StrEnum):
     SIGNED_IN = "signed in"
     SIGNED_OUT = "signed out"
     SIGN_IN_REFUSED = "sign-in refused"
+    PASSWORD_PASSED = "password passed"  # noqa: S105
     SECOND_FACTOR_ENROLLED = "second factor enrolled"
     SECOND_FACTOR_REFUSED = "second factor refused"
     SECOND_FACTOR_RESET = "second factor reset"
@@ -30,6 +31,7 @@ class Action(StrEnum):
     CHALLENGE_FAILED = "access code check failed"
 
     CALL_OPENED = "call opened"
+    CALL_TAKEN_OVER = "call taken over"
     CALLER_NOT_MATCHED = "caller not matched"
     CALLER_ELIGIBLE = "caller eligible"
     CALLER_NOT_ELIGIBLE = "caller not eligible"

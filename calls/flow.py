@@ -64,16 +64,14 @@ class Place:
         return self.step.applies(self.spot) and not self.step.done(self.spot)
 
     @property
+    def answered(self) -> bool:
+        return self.step.applies(self.spot) and self.step.done(self.spot)
+
+    @property
     def amendable(self) -> bool:
         """Answered, and open to another answer until advice is recorded."""
         taken = self.spot.taken
-        return (
-            self.step.amendable
-            and self.step.applies(self.spot)
-            and self.step.done(self.spot)
-            and taken is not None
-            and taken.standing is Standing.PASSED
-        )
+        return self.step.amendable and self.answered and taken is not None and taken.standing is Standing.PASSED
 
     @property
     def url(self) -> str:

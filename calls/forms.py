@@ -160,7 +160,7 @@ class OfferForm(forms.Form):
         super().__init__(*args, **kwargs)
         for detail in offered:
             self.fields[detail.value] = YesNoField(
-                label=f"{DETAIL_LABELS[detail]}: does the caller want it checked?",
+                label=f"{DETAIL_LABELS[detail]}: does the caller want a check?",
                 missing=f"Select yes or no for {DETAIL_LABELS[detail].lower()}",
                 initial=None if accepted is None else ("yes" if detail in accepted else "no"),
             )
@@ -170,12 +170,30 @@ class OfferForm(forms.Form):
         return [Detail(name) for name, wanted in self.cleaned_data.items() if wanted]
 
 
-class CompareForm(forms.Form):
-    """Whether the provider's details are LMS's (C3), for each that is wanted and that LMS holds."""
+class DigestField(forms.Field):
+    """The digest of what the page shows, unseen. Drawn anew with every page, whatever was sent with the last."""
 
-    def __init__(self, *args: Any, held: ContactDetails, wanted: Sequence[Detail], **kwargs: Any) -> None:
+    widget = forms.HiddenInput
+
+    def __init__(self) -> None:
+        super().__init__(required=False)
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return initial
+
+
+class CompareForm(forms.Form):
+    """Whether the provider's details are LMS's (C3), for each that is wanted and that LMS holds.
+
+    `shown` carries a digest of what the page showed, so that nothing else is compared.
+    """
+
+    shown = DigestField()
+
+    def __init__(self, *args: Any, held: ContactDetails, digest: str, wanted: Sequence[Detail], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.held, self.wanted = held, wanted
+        self.held, self.digest, self.wanted = held, digest, wanted
+        self.fields["shown"].initial = digest
         for detail in wanted:
             if self._holds(detail):
                 label = DETAIL_LABELS[detail]
@@ -212,18 +230,6 @@ class ThenForm(forms.Form):
         self.fields["then"].choices = [(then.value, labels[then]) for then in choices]  # type: ignore[attr-defined]
 
 
-class DigestField(forms.Field):
-    """The digest of what the page shows, unseen. Drawn anew with every page, whatever was sent with the last."""
-
-    widget = forms.HiddenInput
-
-    def __init__(self) -> None:
-        super().__init__(required=False)
-
-    def bound_data(self, data: Any, initial: Any) -> Any:
-        return initial
-
-
 class AdviceForm(forms.Form):
     """Whether the agent followed the table; departing from it needs a reason (C9).
 
@@ -237,7 +243,7 @@ class AdviceForm(forms.Form):
     )  # fmt: skip
     reason = TextareaField(
         label="Why did you advise otherwise?",
-        help_text="Your team leader sees this. Leave out names and numbers.",
+        help_text="The caller hears this in the read-back, and your team leader sees it. Leave out names and numbers.",
         max_length=500,
         rows=3,
         required=False,

@@ -173,6 +173,9 @@ class Advice(models.Model):
     told_ciphertext = models.BinaryField()
 
     class Meta:
+        indexes = [
+            models.Index(fields=["given_at"], condition=~Q(departure_reason=""), name="advice_departures"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(check_passed=True), name="advice_after_passed_check"),
             models.CheckConstraint(
@@ -189,7 +192,7 @@ class Submission(models.Model):
     call = models.ForeignKey(Call, models.PROTECT, related_name="submissions")
     token = models.UUIDField()
     accepted = models.BooleanField()
-    result = models.CharField(max_length=400)
+    result = models.TextField()
     at = models.DateTimeField()
 
     class Meta:

@@ -104,7 +104,7 @@ def step_context(request: HttpRequest, turn: Turn, place: flow.Place, form: form
 def ended_context(request: HttpRequest, state: State) -> dict[str, Any]:
     """What the last page shows."""
     outcome = Outcome(recorded(state.call.outcome))
-    script = spoken(state.policy, ENDING[outcome], request)
+    script = spoken(state.policy, _ending(outcome, state), request)
     if state.call.declined:
         declined = state.policy.declined[DeclinedPurpose(state.call.declined)]
         script = [*map(state.policy.word, declined.say), *script]
@@ -116,6 +116,12 @@ def ended_context(request: HttpRequest, state: State) -> dict[str, Any]:
     }
 
 
+def _ending(outcome: Outcome, state: State) -> tuple[Script, ...]:
+    """The words to end with. A code that could not be tried was not failed by the caller."""
+    tried = state.call.challenge is not None and state.call.challenge.passed is not None
+    return (Script.NO_CODE,) if outcome is Outcome.ACCESS_CODE_FAILED and not tried else ENDING[outcome]
+
+
 def _progress(state: State) -> Iterator[Milestone]:
     """The groups of steps in their order; of the participants, the one being dealt with."""
     due = flow.present(state)
@@ -124,6 +130,8 @@ def _progress(state: State) -> Iterator[Milestone]:
         steps = entry.steps if isinstance(entry, flow.ForEachParticipant) else (entry,)
         groups += [step.group for step in steps]
     groups = list(dict.fromkeys(groups))
+    reached = {place.step.group for place in flow.places(state) if place.answered}
     current = groups.index(due.step.group) if due else len(groups)
     for index, label in enumerate(groups):
-        yield Milestone(label, "done" if index < current else "current" if index == current else "to come")
+        done = index < current and (due is not None or label in reached)
+        yield Milestone(label, "done" if done else "current" if index == current else "to come")

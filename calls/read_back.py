@@ -51,7 +51,7 @@ def _line(taken: Taken, policy: Policy) -> Line:
         number=taken.number,
         name=taken.row.name_said,
         summary=f"{'Raise' if advice.given_raise_doubt else 'Do not raise'} a {policy.doubt}",
-        reason=advice.departure_reason or replayed.reason_for(policy),
+        reason=" ".join([advice.departure_reason or replayed.reason_for(policy), *replayed.unchecked]),
         cells=_cells(told(advice)),
     )
 

@@ -138,8 +138,8 @@ def not_eligible(*, on: date) -> list[NotEligible]:
 
 
 def failed_codes(*, on: date) -> list[FailedCode]:
-    """Calls of that day that ended because the three characters were not right, the newest first. One query."""
-    failed = _on(on).filter(challenge__passed=False).select_related("prime", "company", "caller")
+    """Calls of that day whose access code was wrong or could not be tried, the newest first. One query."""
+    failed = _on(on).filter(outcome=Outcome.ACCESS_CODE_FAILED).select_related("prime", "company", "caller")
     return [
         FailedCode(ref=call.ref, at=call.opened_at, prime=_name(call.prime), company=_name(call.company),
                    caller=call.caller.full_name if call.caller else "")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TypeVar
 
+from circumstances.selectors import is_blocked
 from programmes.policy import Policy, policy
 from programmes.types import Programme, QuestionKind
 from security.models import ParticipantCheck
@@ -56,6 +57,10 @@ class Taken:
         return recorded(self.question).kind
 
 
+# Where something more could be asked or said, were the person not flagged meanwhile (S7).
+SAYS_MORE = {Standing.BEING_CHECKED, Standing.PASSED, Standing.UNIVERSAL_CREDIT}
+
+
 @dataclass(frozen=True)
 class State:
     """Everything that the flow decides from."""
@@ -79,7 +84,17 @@ class State:
 
     @property
     def participants_finished(self) -> bool:
-        return bool(self.participants) and self.participants[-1].row.then == Then.FINISH
+        """No more participants: the read-back is due."""
+        return bool(self.participants) and self.participants[-1].row.then in {Then.FINISH, Then.END}
+
+    @property
+    def anyone_advised(self) -> bool:
+        return any(taken.standing is Standing.ADVISED for taken in self.participants)
+
+    @property
+    def ended_early(self) -> bool:
+        """The agent ends the call over a failed check (S6)."""
+        return bool(self.participants) and self.participants[-1].row.then == Then.END
 
     def taken(self, number: int) -> Taken | None:
         return self.participants[number - 1] if 1 <= number <= len(self.participants) else None
@@ -87,7 +102,7 @@ class State:
 
 def load(call: Call) -> State:
     """The state of a call whose row is at hand (three queries, a fourth while a question is open)."""
-    rows = call.participants.select_related("security_check", "advice").order_by("number")
+    rows = call.participants.select_related("security_check", "advice", "person").order_by("number")
     participants = tuple(_taken(row) for row in rows)
     return State(
         call=call,
@@ -105,5 +120,7 @@ def _taken(row: CallParticipant) -> Taken:
         universal_credit=row.universal_credit,
         advised=hasattr(row, "advice"),
     )
+    if where in SAYS_MORE and row.person is not None and is_blocked(row.person):
+        where = Standing.BLOCKED
     undecided = where is Standing.BEING_CHECKED and check is not None
     return Taken(row, where, open_question(check.pk) if undecided and check else None)

@@ -24,6 +24,7 @@ from . import flow, pages
 from .forms import OpenCallForm
 from .rules import MOST_PARTICIPANTS, Outcome
 from .services import submissions
+from .services.holding import CallNotOpen, take_over
 from .services.opening import CallStillOpen, LineClosed, end, open_call
 from .services.submissions import Envelope
 from .services.turn import CallNotHeld, Turn, take
@@ -89,6 +90,23 @@ def abandon(request: HttpRequest, ref: str) -> HttpResponse:
     if state.call.ended_at is not None:
         return redirect(pages.present_url(state))
     return render(request, "calls/abandon.html", pages.frame(request, state))
+
+
+@allow(Role.TEAM_LEADER)
+@require_http_methods(["GET", "POST"])
+def take_over_a_call(request: HttpRequest, ref: str) -> HttpResponse:
+    """A team leader takes over a call whose agent has gone, and goes on with it."""
+    if request.method == "POST":
+        try:
+            take_over(ref=ref, leader=request.user, at=clock.now())  # type: ignore[arg-type]
+        except CallNotOpen:
+            messages.info(request, "That call is no longer under way.")
+            return redirect("home")
+        except CallStillOpen as still:
+            messages.info(request, "You already have a call open. End it before you take over another.")
+            return redirect("calls:call", still.ref)
+        return redirect("calls:call", ref)
+    return render(request, "calls/take_over.html", {"ref": ref})
 
 
 @handles_a_call

@@ -53,6 +53,7 @@ class Circumstances:
     work: telling.Job | None
     other_lines: tuple[str, ...]
     universal_credit: bool
+    moved_since_referral: bool
 
     @property
     def in_receipt(self) -> bool:
@@ -84,8 +85,8 @@ class Circumstances:
 def find_participant(*, nino: str, name: str, prime_id: int, programme: Programme) -> Found | Blocked | None:
     """The original referral of that number and name to this prime's programme (S1, S9), or None.
 
-    The only place that looks at flags (S7): a flagged record, and one whose flag is not known, is Blocked. One query
-    and one comparison of names, whoever it is and whether or not there is anybody.
+    Here, and in `is_blocked`, is the only look at flags (S7): a flagged record, and one whose flag is not known, is
+    Blocked. One query and one comparison of names, whoever it is and whether or not there is anybody.
     """
     held = (
         models.Referral.objects.filter(person__nino=normalise(nino), prime_id=prime_id, programme=programme.value)
@@ -95,10 +96,17 @@ def find_participant(*, nino: str, name: str, prime_id: int, programme: Programm
     )
     referral_id, person_id, full_name, flag = held or NOBODY
     matches = same_name(name[:LONGEST_NAME], full_name) and held is not None
-    outcome: Found | Blocked = (
-        Found(referral_id, person_id) if flag == SpecialHandling.NONE else Blocked(referral_id, person_id)
-    )
+    outcome: Found | Blocked = Blocked(referral_id, person_id) if _flagged(flag) else Found(referral_id, person_id)
     return outcome if matches else None
+
+
+def is_blocked(person: models.Person) -> bool:
+    """Whether nothing may be asked or said of this person any longer (S7): a flag may come during a call."""
+    return _flagged(person.special_handling)
+
+
+def _flagged(flag: str | None) -> bool:
+    return flag != SpecialHandling.NONE
 
 
 def referred_on(referral_id: int) -> date:
@@ -171,6 +179,7 @@ def circumstances(referral_id: int, *, on: date, today: date) -> Circumstances:
             noted=_noted(referral_id), since=since, today=today,
         ),
         universal_credit=benefit.universal_credit(claims, referred_on=since, today=today),
+        moved_since_referral=address is not None and address.started_on > since,
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ class Script(StrEnum):
     ASK_CODE = "ask access code"
     CODE_PASSED = "access code passed"
     CODE_FAILED = "access code failed"
+    NO_CODE = "no access code in force"
     ASK_PARTICIPANT = "ask participant"
     NOT_FOUND = "not found"
     BLOCKED = "blocked"
@@ -62,6 +63,10 @@ SHARED: Mapping[Script, tuple[str, ...]] = MappingProxyType(
         Script.CODE_FAILED: (
             "You have failed the security questions.",
             "Please call back when you have the correct access code. I have to end the call now.",
+        ),
+        Script.NO_CODE: (
+            "I cannot check your access code now, because none is in force for your prime provider.",
+            "Please speak to your single point of contact. I have to end the call now.",
         ),
         Script.ASK_PARTICIPANT: (
             "What is the {participant}'s National Insurance number?",

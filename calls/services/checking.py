@@ -51,6 +51,11 @@ class Told:
         return cls(held["signed_off"], *(tuple(held[name]) for name in ("address", "phones", "employment", "other")))
 
 
+def digest_of(shown: Any) -> str:
+    """A keyed digest of what a page shows, for its form to carry: it tells nothing, and changes with what is shown."""
+    return fingerprint(json.dumps(shown, sort_keys=True).encode(), purpose="shown").hex()
+
+
 @dataclass(frozen=True)
 class Finding:
     """The advice that the table gives for a participant now, and everything to be told with it."""
@@ -59,12 +64,12 @@ class Finding:
     advice: table.Advice
     told: Told
     cautions: tuple[Caution, ...]
+    moved_unchecked: bool
 
     @property
     def digest(self) -> str:
         """Changes when what was shown would no longer be what is recorded."""
-        shown = json.dumps([table.facts_to_json(self.facts), self.told.to_json()], sort_keys=True)
-        return fingerprint(shown.encode(), purpose="finding").hex()
+        return digest_of([table.facts_to_json(self.facts), self.told.to_json()])
 
 
 def record_failure_date(turn: Turn, taken: Taken, *, failed_on: date, told_in_advance: bool | None) -> Refusal | None:
@@ -99,14 +104,19 @@ def record_accepted(turn: Turn, taken: Taken, *, accepted: Collection[Detail]) -
 
 
 def contact_details(turn: Turn, taken: Taken) -> circumstances.ContactDetails:
-    """LMS's address and numbers, those that are wanted alone; each showing is recorded (C2)."""
+    """LMS's address and numbers, those that are wanted alone (C2). Who shows them calls `record_shown`."""
     wanted = wanted_of(taken.row)
-    turn.record(Action.DETAILS_SHOWN, subject=taken.subject, shown=sorted(wanted - {Detail.ENTITLEMENT}))
     held = circumstances.contact_details(taken.referral_id, today=turn.today)
     return circumstances.ContactDetails(
         address=held.address if Detail.ADDRESS in wanted else (),
         phones=held.phones if Detail.PHONE in wanted else (),
     )
+
+
+def record_shown(turn: Turn, taken: Taken) -> None:
+    """Record that the wanted details are shown, each time that they are (C2)."""
+    shown = sorted(wanted_of(taken.row) - {Detail.ENTITLEMENT})
+    turn.record(Action.DETAILS_SHOWN, subject=taken.subject, shown=shown)
 
 
 def record_comparison(turn: Turn, taken: Taken, *, address: Comparison | None, phone: Comparison | None) -> None:
@@ -137,6 +147,7 @@ def find(turn: Turn, taken: Taken) -> Finding:
             referred_on=circumstances.latest_referred_on(taken.referral_id),
             today=turn.today,
         ),
+        moved_unchecked=held.moved_since_referral and facts.address is Comparison.NOT_CHECKED,
     )
 
 

@@ -35,9 +35,9 @@ class CallStillOpen(RuntimeError):
 @transaction.atomic
 def open_call(*, agent: User, programme: Programme, telephony_reference: str, at: datetime) -> Call:
     """Begin a call for an agent (L1, L4). Raises LineClosed, or CallStillOpen with the open call's reference."""
+    User.objects.select_for_update(no_key=True).get(pk=agent.pk)
     if not line_state(at).open:
         raise LineClosed
-    User.objects.select_for_update().get(pk=agent.pk)
     still_open = Call.objects.filter(holder=agent, ended_at=None).first()
     if still_open:
         raise CallStillOpen(still_open.ref)

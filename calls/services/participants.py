@@ -97,13 +97,16 @@ def held_answer(turn: Turn, taken: Taken) -> HeldAnswer:
     return _held_now(turn.call, taken)
 
 
-def go_on(turn: Turn, taken: Taken, *, then: Then) -> None:
-    """Record what follows this participant (S6). Raises NotAChoice."""
+def go_on(turn: Turn, state: State, taken: Taken, *, then: Then) -> None:
+    """Record what follows this participant (S6). Raises NotAChoice.
+
+    A call that is ended over a failed check ends at once, unless somebody was advised: then the read-back comes first.
+    """
     if then not in choices_after(taken.row.number, taken.standing):
         raise NotAChoice(then)
     taken.row.then = then
     taken.row.save(update_fields=["then"])
-    if then is Then.END:
+    if then is Then.END and not state.anyone_advised:
         end(turn, Outcome.FAILED_CHECK)
 
 

@@ -8,10 +8,12 @@ from programmes.scripts import Script
 
 from ..forms import CompareForm
 from ..rules import Detail
-from ..services.checking import contact_details, record_comparison, wanted_of
+from ..services.checking import contact_details, digest_of, record_comparison, record_shown, wanted_of
 from ..services.turn import Refusal, Turn
 from .after_check import AfterCheck
 from .base import Spot
+
+CHANGED = "LMS has changed since this page was shown. Compare again with what it shows now"
 
 
 class CompareDetails(AfterCheck):
@@ -32,13 +34,17 @@ class CompareDetails(AfterCheck):
         taken = spot.participant
         held = contact_details(turn, taken)
         recorded = {"address": taken.row.address, "phone": taken.row.phone}
-        return CompareForm(data, held=held, wanted=_compared(spot), initial=recorded)
+        digest = digest_of([held.address, held.phones])
+        return CompareForm(data, held=held, digest=digest, wanted=_compared(spot), initial=recorded)
 
     def context(self, spot: Spot, turn: Turn, form: forms.Form) -> dict[str, Any]:
+        record_shown(turn, spot.participant)
         return {"held": cast(CompareForm, form).held, "compared": _compared(spot)}
 
     def submit(self, spot: Spot, form: forms.Form, turn: Turn) -> Refusal | None:
         form = cast(CompareForm, form)
+        if form.cleaned_data["shown"] != form.digest:
+            return Refusal(CHANGED)
         record_comparison(turn, spot.participant, address=form.found(Detail.ADDRESS), phone=form.found(Detail.PHONE))
         return None
 

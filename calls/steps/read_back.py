@@ -45,5 +45,5 @@ class ReadBack(Step):
     def submit(self, spot: Spot, form: forms.Form, turn: Turn) -> Refusal | None:
         if form.cleaned_data["clear"] == "no":
             return Refusal(AGAIN, "clear")
-        end(turn, Outcome.COMPLETED)
+        end(turn, Outcome.FAILED_CHECK if spot.state.ended_early else Outcome.COMPLETED)
         return None

@@ -56,7 +56,7 @@ class WhatNext(Step):
         return {"standing": spot.participant.standing.name, "unanswerable": _no_question_left(spot)}
 
     def submit(self, spot: Spot, form: forms.Form, turn: Turn) -> Refusal | None:
-        go_on(turn, spot.participant, then=Then(form.cleaned_data["then"]))
+        go_on(turn, spot.state, spot.participant, then=Then(form.cleaned_data["then"]))
         return None
 
 

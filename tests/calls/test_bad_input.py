@@ -173,7 +173,10 @@ FORMS: dict[str, Any] = {
     "what to check": forms.WhatToCheckForm,
     "offer": lambda data: forms.OfferForm(data, offered=[Detail.ADDRESS, Detail.PHONE]),
     "compare": lambda data: forms.CompareForm(
-        data, held=ContactDetails(("1 Some Street",), ("07700 900123",)), wanted=[Detail.ADDRESS, Detail.PHONE]
+        data,
+        digest="",
+        held=ContactDetails(("1 Some Street",), ("07700 900123",)),
+        wanted=[Detail.ADDRESS, Detail.PHONE],
     ),
     "next": lambda data: forms.ThenForm(data, choices=list(Then), policy=WP),
     "read-back": forms.ReadBackForm,
