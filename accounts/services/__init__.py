@@ -32,7 +32,7 @@ from .second_factor import (
     start_enrolment,
     use_recovery_code,
 )
-from .sign_in import record_refusal, record_sign_in_refused, sign_out
+from .sign_in import record_password_passed, record_refusal, record_sign_in_refused, sign_out
 
 __all__ = [
     "AlreadyEnrolled",
@@ -61,6 +61,7 @@ __all__ = [
     "make_recovery_codes",
     "open_invitation",
     "pass_totp",
+    "record_password_passed",
     "record_refusal",
     "record_sign_in_refused",
     "reset_second_factor",

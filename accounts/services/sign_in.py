@@ -27,6 +27,15 @@ def record_sign_in_refused(*, email: str, locked_out: bool) -> None:
         )
 
 
+def record_password_passed(*, user: User) -> None:
+    """A right password: nobody is signed in yet, but where no second factor follows, somebody else may know it.
+
+    It proves no person, so the row has no actor.
+    """
+    with transaction.atomic():
+        record(Action.PASSWORD_PASSED, chain=chain_of(user), subject=chain_of(user))
+
+
 def record_refusal(*, user: User, page: str) -> None:
     """Someone signed in asked for a page that their role may not use. `page` is the page's name in the code."""
     with transaction.atomic():

@@ -30,6 +30,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         email, password = form.cleaned_data["email"], form.cleaned_data["password"]
         user = authenticate(request, username=email, password=password)
         if isinstance(user, User):
+            services.record_password_passed(user=user)
             sessions.begin(request, user, next_page=safe_next(request, form.cleaned_data["next"]))
             return redirect("second-factor")
         _record_refused(request, email)

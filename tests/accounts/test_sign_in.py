@@ -34,7 +34,7 @@ def test_password_then_six_digits_lead_in(client: Client) -> None:
     response = client.post("/sign-in/second-factor/", {"code": fresh_code(user)})
     assert response.url == "/"
     assert client.get("/account/").status_code == 200
-    assert actions_of(user) == [Action.SIGNED_IN]
+    assert actions_of(user) == [Action.PASSWORD_PASSED, Action.SIGNED_IN]
 
 
 def test_the_password_alone_opens_nothing(client: Client) -> None:
@@ -148,6 +148,24 @@ def test_refused_passwords_are_recorded_without_what_was_typed(client: Client) -
     assert "example.com" not in str(list(events.values()))
 
 
+def test_a_right_password_is_recorded_even_if_nothing_follows(client: Client) -> None:
+    user = UserFactory()
+    enter_password(client, user.email)
+    (event,) = AuditEvent.objects.all()
+    assert (event.action, event.chain, event.subject) == (
+        Action.PASSWORD_PASSED, f"person:{user.pk}", f"person:{user.pk}",
+    )  # fmt: skip
+    assert event.actor is None  # a password alone proves nobody
+    assert event.detail == {}
+
+
+@pytest.mark.parametrize("standing", [{"is_active": False}, {"password": None}])
+def test_nobody_who_is_not_let_in_is_recorded_as_past_the_password(client: Client, standing: dict) -> None:
+    user = UserFactory(**standing)
+    enter_password(client, user.email)
+    assert actions_of(user) == [Action.SIGN_IN_REFUSED]
+
+
 def test_a_code_works_once(client: Client) -> None:
     user = UserFactory()
     enter_password(client, user.email)
@@ -186,7 +204,7 @@ def test_wrong_codes_make_each_next_try_wait_longer(client: Client) -> None:
         assert b"Try again after 09:00:01" in too_soon.content
         clock.shift(2)
         assert client.post("/sign-in/second-factor/", {"code": right}).status_code == 302
-    assert actions_of(user) == [Action.SECOND_FACTOR_REFUSED, Action.SIGNED_IN]
+    assert actions_of(user) == [Action.PASSWORD_PASSED, Action.SECOND_FACTOR_REFUSED, Action.SIGNED_IN]
 
 
 def test_enrolment_on_first_sign_in_then_recovery_codes_once(client: Client) -> None:
