@@ -116,8 +116,11 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600, "socket_timeout":
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a broker that is away for a while is waited for
 CELERY_TASK_TIME_LIMIT, CELERY_TASK_SOFT_TIME_LIMIT = 1800, 1740  # shorter than the visibility time: nothing runs twice
 CELERY_WORKER_HIJACK_ROOT_LOGGER = CELERY_WORKER_REDIRECT_STDOUTS = False
+# Codes that came into force longer ago than this are destroyed (A11).
+CODES_KEPT_DAYS = env.number("CODES_KEPT_DAYS", 90)
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "seal the record": {"task": "audit.tasks.seal_record", "schedule": 10 * 60.0},
+    "destroy old codes": {"task": "accesscodes.tasks.destroy_old_codes", "schedule": 24 * 60 * 60.0},
     "forget dead sessions": {"task": "accounts.tasks.forget_dead_sessions", "schedule": 24 * 60 * 60.0},
 }
 
