@@ -120,8 +120,8 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = CELERY_WORKER_REDIRECT_STDOUTS = False
 CODES_KEPT_DAYS = env.number("CODES_KEPT_DAYS", 90)
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "seal the record": {"task": "audit.tasks.seal_record", "schedule": 10 * 60.0},
-    "destroy old codes": {"task": "accesscodes.tasks.destroy_old_codes", "schedule": 24 * 60 * 60.0},
-    "forget dead sessions": {"task": "accounts.tasks.forget_dead_sessions", "schedule": 24 * 60 * 60.0},
+    "destroy old codes": {"task": "accesscodes.tasks.destroy_old_codes", "schedule": 60 * 60.0},
+    "forget dead sessions": {"task": "accounts.tasks.forget_dead_sessions", "schedule": 60 * 60.0},
 }
 
 AUTH_USER_MODEL = "accounts.User"
