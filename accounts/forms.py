@@ -22,7 +22,6 @@ from core.forms import (
     choices,
 )
 
-from .models import User
 from .rules import Role
 
 PASSWORD_LIMIT = 256
@@ -69,15 +68,7 @@ class RecoveryCodeForm(forms.Form):
     )
 
 
-class OwnForm(forms.Form):
-    """A form about one person, `user`."""
-
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.user = user
-
-
-class NewPasswordForm(OwnForm):
+class NewPasswordForm(forms.Form):
     """A new password, typed twice."""
 
     password = PasswordField(
@@ -101,16 +92,10 @@ class NewPasswordForm(OwnForm):
         return self.cleaned_data
 
 
-class OldPasswordForm(OwnForm):
-    """The present password, to show that it is still its owner who sits there."""
+class OldPasswordForm(forms.Form):
+    """The present password, to show that it is still its owner who sits there. A service says whether it is right."""
 
     old = PasswordField(label="Your present password", max_length=PASSWORD_LIMIT, missing="Enter your present password")
-
-    def clean_old(self) -> str:
-        old = str(self.cleaned_data["old"])
-        if not self.user.check_password(old):
-            raise ValidationError("That is not your present password")
-        return old
 
 
 class ChangePasswordForm(NewPasswordForm, OldPasswordForm):

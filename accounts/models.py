@@ -38,6 +38,9 @@ class User(AbstractBaseUser):  # type: ignore[django-manager-missing]  # django-
     session_token = models.CharField(
         max_length=64, blank=True, editable=False, help_text="Names the one session that is signed in; blank for none."
     )
+    wrong_passwords = models.PositiveSmallIntegerField(
+        default=0, editable=False, help_text="Wrong present passwords in a row, in the session that is signed in."
+    )
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["full_name", "role"]

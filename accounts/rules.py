@@ -20,6 +20,7 @@ class Ended(StrEnum):
     TOO_LONG = "too-long"
     ELSEWHERE = "elsewhere"
     UNFINISHED = "unfinished"
+    WRONG_PASSWORD = "wrong-password"  # noqa: S105
 
 
 ENDED_WORDS = {
@@ -27,6 +28,7 @@ ENDED_WORDS = {
     Ended.TOO_LONG: "everyone has to sign in again each working day",
     Ended.ELSEWHERE: "you signed in somewhere else, or your account was changed",
     Ended.UNFINISHED: "signing in took too long",
+    Ended.WRONG_PASSWORD: "your present password was entered wrongly too many times",
 }
 
 

@@ -16,6 +16,7 @@ class Action(StrEnum):
     PERSON_ADDED = "person added"
     PERSON_INVITED = "person invited"
     PASSWORD_CHOSEN = "password chosen"  # noqa: S105
+    PASSWORD_REFUSED = "password refused"  # noqa: S105
     PERSON_CHANGED = "person changed"
     PERMISSION_REFUSED = "permission refused"
 

@@ -1,6 +1,7 @@
 """Writing about people: each service locks, checks, saves and records in one transaction (G1, G2)."""
 
 from .demonstration import NotADemonstration, demonstration_code, demonstration_person
+from .own_password import SessionOver, WrongPassword, change_password, renew_recovery_codes
 from .people import (
     BadInvitation,
     Invited,
@@ -9,7 +10,6 @@ from .people import (
     NotYourOwn,
     PersonExists,
     accept_invitation,
-    change_password,
     change_role,
     create_person,
     invitation_mark,
@@ -45,9 +45,11 @@ __all__ = [
     "NotAllowed",
     "NotYourOwn",
     "PersonExists",
+    "SessionOver",
     "SignedIn",
     "TooManyTries",
     "WrongCode",
+    "WrongPassword",
     "accept_invitation",
     "change_password",
     "change_role",
@@ -64,6 +66,7 @@ __all__ = [
     "record_password_passed",
     "record_refusal",
     "record_sign_in_refused",
+    "renew_recovery_codes",
     "reset_second_factor",
     "set_active",
     "sign_out",

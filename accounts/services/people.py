@@ -121,15 +121,6 @@ def open_invitation(mark: str) -> Invitation:
 
 
 @transaction.atomic
-def change_password(*, user_id: int, password: str) -> User:
-    """Set a new password; the caller has checked the old one. Raises ValidationError for a weak one."""
-    user = User.objects.select_for_update(no_key=True).get(pk=user_id, is_active=True)
-    _set_password(user, password)
-    record(Action.PASSWORD_CHOSEN, chain=chain_of(user), actor=user, detail={"by": "account page"})
-    return user
-
-
-@transaction.atomic
 def reset_second_factor(*, user_id: int, actor: User | None) -> Invited:
     """Destroy someone's second factor, password and session, and invite them again.
 

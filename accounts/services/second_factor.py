@@ -178,8 +178,8 @@ def _record_wrong(user: User, factor: str) -> None:
 
 
 def _sign_in(user: User, device: ThrottledDevice) -> SignedIn:
-    user.session_token = sessions.new_token()
-    user.save(update_fields=["session_token"])
+    user.session_token, user.wrong_passwords = sessions.new_token(), 0
+    user.save(update_fields=["session_token", "wrong_passwords"])
     record(Action.SIGNED_IN, chain=chain_of(user), actor=user, detail={"factor": device.name})
     return SignedIn(device=device, token=user.session_token)
 

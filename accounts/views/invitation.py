@@ -35,7 +35,7 @@ def accept(request: HttpRequest) -> HttpResponse:
     mark = request.session.get(MARK, "")
     try:
         invitation = services.open_invitation(mark)
-        form = NewPasswordForm(request.POST or None, user=invitation.user)
+        form = NewPasswordForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             services.accept_invitation(mark=mark, password=form.cleaned_data["password"])
             del request.session[MARK]
