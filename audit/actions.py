@@ -53,5 +53,6 @@ class Action(StrEnum):
     DETAILS_COMPARED = "details compared"
     ADVICE_SHOWN = "advice shown"
     ADVICE_RECORDED = "advice recorded"
+    NO_MORE_PARTICIPANTS = "no more participants"
     READ_BACK_SHOWN = "read-back shown"
     CALL_ENDED = "call ended"

@@ -108,11 +108,18 @@ class IdentifyForm(forms.Form):
     )
     name = TextField(label="Full name", missing="Enter the full name", attrs={"autocomplete": "off"})
     give_up = CheckboxField(label="The caller has no other details. Record as not found.", required=False)
+    no_more = CheckboxField(label="There is nobody else after all. Go to the read-back.", required=False)
 
-    def __init__(self, *args: Any, may_give_up: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, may_give_up: bool = False, may_stop: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not may_give_up:
-            del self.fields["give_up"]
+        for name, offered in (("give_up", may_give_up), ("no_more", may_stop)):
+            if not offered:
+                del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        if self.cleaned_data.get("no_more"):
+            self.errors.clear()
+        return self.cleaned_data
 
     def clean_nino(self) -> str:
         try:
@@ -228,6 +235,8 @@ class ThenForm(forms.Form):
             Then.END: "End the call: the caller is to call back with the right details",
         }
         self.fields["then"].choices = [(then.value, labels[then]) for then in choices]  # type: ignore[attr-defined]
+        if len(choices) == 1:
+            self.fields["then"].initial = choices[0].value
 
 
 class AdviceForm(forms.Form):

@@ -49,6 +49,8 @@ class Call(models.Model):
     declined = models.CharField(max_length=30, null=True, choices=_choices(DeclinedPurpose))  # noqa: DJ001
     challenge = models.OneToOneField(Challenge, models.PROTECT, null=True, related_name="call")
 
+    no_more_at = models.DateTimeField(null=True)
+
     outcome = models.CharField(max_length=30, null=True, choices=_choices(Outcome))  # noqa: DJ001
     ended_at = models.DateTimeField(null=True)
 

@@ -22,8 +22,8 @@ from .state import State, recorded
 
 ENDING = {
     Outcome.COMPLETED: (Script.CLOSING,),
-    Outcome.NOT_ELIGIBLE: (Script.NOT_ELIGIBLE,),
-    Outcome.ACCESS_CODE_FAILED: (Script.CODE_FAILED,),
+    Outcome.NOT_ELIGIBLE: (Script.NOT_ELIGIBLE, Script.CLOSING),
+    Outcome.ACCESS_CODE_FAILED: (Script.CODE_FAILED, Script.CLOSING),
     Outcome.FAILED_CHECK: (Script.CALL_BACK, Script.CLOSING),
     Outcome.PURPOSE_DECLINED: (Script.CLOSING,),
     Outcome.ABANDONED: (),
@@ -81,20 +81,25 @@ def _key_facts(state: State, number: int | None) -> Iterator[tuple[str, str]]:
         yield "Provider", f"{call.prime.name}{through}"
     if call.caller:
         yield "Caller", call.caller.full_name
-    if number:
-        yield state.policy.participant.capitalize(), f"{number} of {MOST_PARTICIPANTS}"
+    if number and state.call.ended_at is None and not state.participants_finished:
+        taken = state.taken(number)
+        named = f": {taken.held_name}" if taken and taken.held_name else ""
+        yield state.policy.participant.capitalize(), f"{number} of {MOST_PARTICIPANTS}{named}"
 
 
-def step_context(request: HttpRequest, turn: Turn, place: flow.Place, form: forms.Form) -> dict[str, Any]:
-    """Everything that a step's page is drawn from."""
+def step_context(
+    request: HttpRequest, turn: Turn, place: flow.Place, form: forms.Form, *, refused: bool = False
+) -> dict[str, Any]:
+    """Everything that a step's page is drawn from; `refused` where what was given did not do."""
     state, step = place.spot.state, place.step
+    scripts = step.again if refused and step.again else step.scripts(place.spot)
     return {
         **frame(request, state, number=place.spot.number),
         "form": form,
         "step": step,
         "title": step.title(place.spot),
         "participant_number": place.spot.number,
-        "script": spoken(state.policy, step.scripts(place.spot), request, step.slots(place.spot)),
+        "script": spoken(state.policy, scripts, request, step.slots(place.spot)),
         "back": flow.back_from(state, place),
         "envelope": Envelope.fresh(turn.call.version),
         **step.context(place.spot, turn, form),
@@ -119,7 +124,7 @@ def ended_context(request: HttpRequest, state: State) -> dict[str, Any]:
 def _ending(outcome: Outcome, state: State) -> tuple[Script, ...]:
     """The words to end with. A code that could not be tried was not failed by the caller."""
     tried = state.call.challenge is not None and state.call.challenge.passed is not None
-    return (Script.NO_CODE,) if outcome is Outcome.ACCESS_CODE_FAILED and not tried else ENDING[outcome]
+    return (Script.NO_CODE, Script.CLOSING) if outcome is Outcome.ACCESS_CODE_FAILED and not tried else ENDING[outcome]
 
 
 def _progress(state: State) -> Iterator[Milestone]:

@@ -44,12 +44,12 @@ def lines(state: State) -> list[Line]:
 
 def _line(taken: Taken, policy: Policy) -> Line:
     if taken.standing is not Standing.ADVISED:
-        return Line(taken.number, taken.row.name_said, "No advice", WHY_NOT[taken.standing], cells=())
+        return Line(taken.number, taken.name, "No advice", WHY_NOT[taken.standing], cells=())
     advice = taken.row.advice
     replayed = table.advise(table.facts_from_json(advice.facts), version=advice.table_version)
     return Line(
         number=taken.number,
-        name=taken.row.name_said,
+        name=taken.name,
         summary=f"{'Raise' if advice.given_raise_doubt else 'Do not raise'} a {policy.doubt}",
         reason=" ".join([advice.departure_reason or replayed.reason_for(policy), *replayed.unchecked]),
         cells=_cells(told(advice)),

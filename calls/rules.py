@@ -29,7 +29,7 @@ _OUTCOME_LABELS = {
     Outcome.COMPLETED: "Completed",
     Outcome.NOT_ELIGIBLE: "Caller not eligible",
     Outcome.ACCESS_CODE_FAILED: "Access code failed",
-    Outcome.FAILED_CHECK: "Ended after a failed participant check",
+    Outcome.FAILED_CHECK: "Ended after a failed security check",
     Outcome.PURPOSE_DECLINED: "Purpose declined",
     Outcome.ABANDONED: "Abandoned",
 }

@@ -105,6 +105,11 @@ def calls_of(agent_id: int, *, on: date) -> list[CallLine]:
     return _lines(_on(on).filter(holder=agent_id).order_by("-opened_at"))
 
 
+def open_call_of(agent_id: int | None) -> str | None:
+    """The reference of the call that an agent has open, or None. One query."""
+    return Call.objects.filter(holder_id=agent_id, ended_at=None).values_list("ref", flat=True).first()
+
+
 def calls_under_way() -> list[CallLine]:
     """Every call that has not ended, the oldest first. One query."""
     return _lines(Call.objects.filter(ended_at=None).order_by("opened_at"))

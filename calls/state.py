@@ -39,6 +39,24 @@ class Taken:
         return self.row.number
 
     @property
+    def name(self) -> str:
+        """The name to read back: as LMS holds it once the check is passed, until then as the caller gave it."""
+        return self.held_name or self.row.name_said
+
+    @property
+    def held_name(self) -> str:
+        """The name as LMS holds it, once the check is passed; nothing before."""
+        passed = self.standing in {Standing.PASSED, Standing.UNIVERSAL_CREDIT, Standing.ADVISED}
+        return self.row.person.full_name if passed and self.row.person else ""
+
+    @property
+    def summary(self) -> str:
+        """What became of this participant, in a word or two."""
+        if self.standing is not Standing.ADVISED:
+            return self.standing.value
+        return "raise" if self.row.advice.given_raise_doubt else "do not raise"
+
+    @property
     def subject(self) -> str:
         """How the record names this participant."""
         return f"participant {self.row.number}"
@@ -80,12 +98,16 @@ class State:
         if not self.participants:
             return 1
         last = self.participants[-1].row
+        if self.call.no_more_at is not None:
+            return None
         return last.number + 1 if last.then == Then.ANOTHER and last.number < MOST_PARTICIPANTS else None
 
     @property
     def participants_finished(self) -> bool:
         """No more participants: the read-back is due."""
-        return bool(self.participants) and self.participants[-1].row.then in {Then.FINISH, Then.END}
+        if not self.participants:
+            return False
+        return self.call.no_more_at is not None or self.participants[-1].row.then in {Then.FINISH, Then.END}
 
     @property
     def anyone_advised(self) -> bool:

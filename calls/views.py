@@ -23,6 +23,7 @@ from programmes.types import Programme
 from . import flow, pages
 from .forms import OpenCallForm
 from .rules import MOST_PARTICIPANTS, Outcome
+from .selectors import open_call_of
 from .services import submissions
 from .services.holding import CallNotOpen, take_over
 from .services.opening import CallStillOpen, LineClosed, end, open_call
@@ -39,6 +40,9 @@ handles_a_call = allow(Role.AGENT, Role.TEAM_LEADER)
 @require_http_methods(["GET", "POST"])
 def open_a_call(request: HttpRequest) -> HttpResponse:
     """The ring: say that calls are recorded (L4), and open the call if the line is open (L1)."""
+    if request.method == "GET" and (still_open := open_call_of(request.user.pk)):
+        messages.info(request, "You already have a call open: this is it.")
+        return redirect("calls:call", still_open)
     now = clock.now()
     form = OpenCallForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -57,7 +61,11 @@ def open_a_call(request: HttpRequest) -> HttpResponse:
         else:
             return redirect("calls:call", call.ref)
     [anyone, *_] = POLICIES.values()
-    context = {"form": form, "line": line_state(now), "script": pages.spoken(anyone, (Script.OPENING,), request)}
+    context = {
+        "form": form,
+        "line": line_state(now),
+        "script": pages.spoken(anyone, (Script.OPENING, Script.ASK_PROGRAMME), request),
+    }
     return render(request, "calls/open.html", context)
 
 
@@ -144,6 +152,7 @@ class StepView(View):
             if before is None:
                 submissions.refused(turn, envelope, refusal)
             form.add_error(refusal.field, refusal.message)
+            return self._page(request, turn, place, form, refused=True)
         return self._page(request, turn, place, form)
 
     def _moved_on(self, turn: Turn, envelope: Envelope) -> HttpResponse:
@@ -151,8 +160,11 @@ class StepView(View):
         submissions.accepted(turn, envelope, url)
         return redirect(url)
 
-    def _page(self, request: HttpRequest, turn: Turn, place: flow.Place, form: forms.Form) -> HttpResponse:
-        return render(request, place.step.template, pages.step_context(request, turn, place, form))
+    def _page(
+        self, request: HttpRequest, turn: Turn, place: flow.Place, form: forms.Form, *, refused: bool = False
+    ) -> HttpResponse:
+        context = pages.step_context(request, turn, place, form, refused=refused)
+        return render(request, place.step.template, context)
 
 
 def _turn(request: HttpRequest, ref: str, *, lock: bool) -> Turn:

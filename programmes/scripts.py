@@ -13,7 +13,9 @@ class Script(StrEnum):
     """A moment of the call that has words of its own."""
 
     OPENING = "opening"
+    ASK_PROGRAMME = "ask programme"
     ASK_COMPANY = "ask company"
+    ASK_COMPANY_AGAIN = "ask company again"
     NOT_ELIGIBLE = "not eligible"
     ASK_PURPOSE = "ask purpose"
     ASK_CODE = "ask access code"
@@ -21,6 +23,9 @@ class Script(StrEnum):
     CODE_FAILED = "access code failed"
     NO_CODE = "no access code in force"
     ASK_PARTICIPANT = "ask participant"
+    ASK_PARTICIPANT_AGAIN = "ask participant again"
+    ONE_MOMENT = "one moment"
+    ANOTHER_QUESTION = "another question"
     NOT_FOUND = "not found"
     BLOCKED = "blocked"
     CHECK_PASSED = "check passed"
@@ -30,6 +35,7 @@ class Script(StrEnum):
     ASK_TOLD_IN_ADVANCE = "ask told in advance"
     ASK_FAILURE_DATE = "ask failure date"
     ASK_WHAT_TO_CHECK = "ask what to check"
+    OFFER = "offer"
     ASK_PROVIDER_DETAILS = "ask provider details"
     OTHER_CHANGES = "other changes"
     NO_OTHER_CHANGES = "no other changes"
@@ -48,6 +54,16 @@ SHARED: Mapping[Script, tuple[str, ...]] = MappingProxyType(
             "Provider Direct, you are speaking to [agent].",
             "To help keep the service secure, all calls are recorded.",
         ),
+        Script.ASK_PROGRAMME: ("Are you calling about the Work Programme or Mandatory Work Activity?",),
+        Script.ASK_COMPANY_AGAIN: (
+            "I need to check those names. Please give me your company, your own name and your prime provider again.",
+        ),
+        Script.ASK_PARTICIPANT_AGAIN: (
+            "I cannot find those details. Please give me the number and the full name again, as on the referral.",
+        ),
+        Script.ONE_MOMENT: ("Thank you. One moment, please.",),
+        Script.ANOTHER_QUESTION: ("I need to ask another question instead.",),
+        Script.OFFER: ("You have not asked about everything that I can check. Would you like these checked as well?",),
         Script.ASK_COMPANY: (
             "What is the name of your company?",
             "What is your own name?",
@@ -97,7 +113,7 @@ SHARED: Mapping[Script, tuple[str, ...]] = MappingProxyType(
         Script.ASK_WHAT_TO_CHECK: (
             "What would you like to check: the address, contact numbers, or entitlement to benefit on that date?",
         ),
-        Script.ASK_PROVIDER_DETAILS: ("Which details do you hold for the {participant}?",),
+        Script.ASK_PROVIDER_DETAILS: ("What address and contact numbers do you hold for the {participant}?",),
         Script.OTHER_CHANGES: (
             "These are the other changes that I can see.",
             "I cannot check for every change of circumstances.",

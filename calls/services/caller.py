@@ -4,6 +4,8 @@ from accesscodes.selectors import current_code_id
 from audit.actions import Action
 from programmes.policy import policy
 from programmes.types import DeclinedPurpose, Programme
+from providers.rules import Ineligible
+from providers.selectors import search_companies, search_primes
 from providers.services import assess_caller
 
 from ..rules import NO_CODE, Outcome, against
@@ -35,7 +37,8 @@ def record_caller(
         reasons = [NO_CODE]
     if reasons and not confirmed:
         turn.record(Action.CALLER_NOT_MATCHED, reasons=reasons)
-        return Refusal(f"{'. '.join(against(reasons))}. Check the names with the caller")
+        near = _nearest(turn, reasons, company_name=company_name, prime_name=prime_name)
+        return Refusal(". ".join([*against(reasons), *near, "Check the names with the caller"]))
     call.company_said, call.caller_said, call.prime_said = company_name, caller_name, prime_name
     call.company_id, call.prime_id, call.caller_id = found.company_id, found.prime_id, found.caller_id
     call.eligible, call.reasons_against = not reasons, reasons
@@ -46,6 +49,16 @@ def record_caller(
     else:
         turn.record(Action.CALLER_ELIGIBLE, subject=f"provider:{found.prime_id}", company=found.company_id)
     return None
+
+
+def _nearest(turn: Turn, reasons: list[str], *, company_name: str, prime_name: str) -> list[str]:
+    """The names on the list that are most like those that are not on it, for the agent to ask about (E1)."""
+    near = []
+    if Ineligible.COMPANY_NOT_LISTED.name in reasons:
+        near += [found.name for found in search_companies(company_name, today=turn.today, limit=3)]
+    if Ineligible.PRIME_NOT_LISTED.name in reasons:
+        near += [found.name for found in search_primes(prime_name, today=turn.today, limit=3)]
+    return [f"Nearest on the list: {', '.join(dict.fromkeys(near))}"] if near else []
 
 
 def record_purpose(turn: Turn, *, purpose: str) -> None:

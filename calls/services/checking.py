@@ -42,6 +42,16 @@ class Told:
         )
         return [(label, lines) for label, lines in rows if lines]
 
+    @property
+    def sentences(self) -> list[str]:
+        """The details as they are read out."""
+        said = [self.signed_off] if self.signed_off else []
+        if self.address:
+            said.append(f"The right address is {', '.join(self.address)}.")
+        if self.phones:
+            said.append(f"The right contact numbers are {', '.join(self.phones)}.")
+        return [*said, *(f"{line}." for line in self.employment)]
+
     def to_json(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in self.__dataclass_fields__}
 

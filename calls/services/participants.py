@@ -110,6 +110,13 @@ def go_on(turn: Turn, state: State, taken: Taken, *, then: Then) -> None:
         end(turn, Outcome.FAILED_CHECK)
 
 
+def no_more(turn: Turn) -> None:
+    """Record that there is nobody else after all, though another participant was announced."""
+    turn.call.no_more_at = turn.at
+    turn.save("no_more_at")
+    turn.record(Action.NO_MORE_PARTICIPANTS)
+
+
 def _note_result(turn: Turn, taken: Taken, *, passed: bool | None) -> None:
     """Once passed, note whether Universal Credit takes the participant out of this service (S8)."""
     if passed:

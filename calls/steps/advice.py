@@ -5,6 +5,7 @@ from typing import Any, cast
 from django import forms
 
 from audit.actions import Action
+from programmes.policy import Policy
 from programmes.scripts import Script
 
 from ..forms import AdviceForm
@@ -36,16 +37,11 @@ class GiveAdvice(AfterCheck):
         turn.record(Action.ADVICE_SHOWN, subject=spot.participant.subject, row=finding.advice.row)
         return {
             "finding": finding,
-            "script": [
-                *policy.script(Script.RAISE if finding.advice.raise_doubt else Script.DO_NOT_RAISE),
-                finding.advice.reason_for(policy),
-                *finding.advice.unchecked,
-                *policy.script(Script.OTHER_CHANGES if finding.told.other else Script.NO_OTHER_CHANGES),
-            ],
+            "script": _said(finding, policy),
             "verdict": f"{'Raise' if finding.advice.raise_doubt else 'Do not raise'} a {policy.doubt}",
             "reason": finding.advice.reason_for(policy),
             "paragraphs": finding.advice.paragraphs_for(policy),
-            "cautions": [(caution, [policy.word(line) for line in caution.say]) for caution in finding.cautions],
+            "cautions": list(dict.fromkeys(each for caution in finding.cautions for each in caution.paragraphs)),
             "route": policy.route(recorded(spot.state.call.route)),
         }
 
@@ -57,3 +53,18 @@ class GiveAdvice(AfterCheck):
             turn, spot.participant, finding=form.finding, given_raise=form.given_raise, reason=form.departure
         )
         return None
+
+
+def _said(finding: checking.Finding, policy: Policy) -> list[str]:
+    """The advice as it is read out from beginning to end: what to do, why, and everything that goes with it."""
+    [seen, *caveat] = policy.script(Script.OTHER_CHANGES if finding.told.other else Script.NO_OTHER_CHANGES)
+    return [
+        *policy.script(Script.RAISE if finding.advice.raise_doubt else Script.DO_NOT_RAISE),
+        finding.advice.reason_for(policy),
+        *finding.advice.unchecked,
+        *finding.told.sentences,
+        seen,
+        *finding.told.other,
+        *caveat,
+        *dict.fromkeys(policy.word(line) for caution in finding.cautions for line in caution.say),
+    ]

@@ -36,6 +36,7 @@ class Step:
     label: ClassVar[str]
     group: ClassVar[str]
     script: ClassVar[tuple[Script, ...]] = ()
+    again: ClassVar[tuple[Script, ...]] = ()  # said instead, when what was given did not do
     button: ClassVar[str] = "Continue"
     amendable: ClassVar[bool] = False
     form_class: ClassVar[type[forms.Form]] = forms.Form

@@ -17,18 +17,20 @@ class Caller(Step):
     label = "Who is calling"
     group = "Caller"
     script = (Script.ASK_COMPANY,)
+    again = (Script.ASK_COMPANY_AGAIN,)
     form_class = CallerForm
 
     def done(self, spot: Spot) -> bool:
         return spot.state.call.eligible is not None
 
     def form(self, spot: Spot, turn: Turn, data: Any = None) -> forms.Form:
-        # The box that ends the call is offered once the details were found wanting, not before.
-        return CallerForm(data, may_confirm=data is not None)
+        # The box that ends the call is offered once all three names were given and found wanting, not before.
+        given = data is not None and all(data.get(name, "").strip() for name in ("company", "caller_name", "prime"))
+        return CallerForm(data, may_confirm=given)
 
     def submit(self, spot: Spot, form: forms.Form, turn: Turn) -> Refusal | None:
         said = form.cleaned_data
         return record_caller(
             turn, company_name=said["company"], caller_name=said["caller_name"], prime_name=said["prime"],
-            confirmed=said["confirmed"],
+            confirmed=said.get("confirmed", False),
         )  # fmt: skip

@@ -7,7 +7,7 @@ from django import forms
 from programmes.scripts import Script
 
 from ..forms import IdentifyForm
-from ..services.participants import seek
+from ..services.participants import no_more, seek
 from ..services.turn import Refusal, Turn
 from .base import Spot, Step
 
@@ -17,6 +17,7 @@ class Identify(Step):
     label = "Number and name"
     group = "Security check"
     script = (Script.ASK_PARTICIPANT,)
+    again = (Script.ASK_PARTICIPANT_AGAIN,)
     button = "Find"
     form_class = IdentifyForm
 
@@ -27,8 +28,11 @@ class Identify(Step):
         return (Script.CODE_PASSED, *self.script) if spot.number == 1 and not spot.state.tries else self.script
 
     def form_arguments(self, spot: Spot) -> dict[str, Any]:
-        return {"may_give_up": spot.state.tries > 0}
+        return {"may_give_up": spot.state.tries > 0, "may_stop": bool(spot.state.participants)}
 
     def submit(self, spot: Spot, form: forms.Form, turn: Turn) -> Refusal | None:
         said = form.cleaned_data
+        if said.get("no_more"):
+            no_more(turn)
+            return None
         return seek(turn, spot.state, nino=said["nino"], name=said["name"], give_up=said.get("give_up", False))

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from programmes.scripts import Script
 from security.forms import Judgement, MarkForm
 
 from ..rules import Standing
@@ -17,6 +18,7 @@ class Mark(Step):
     slug = "mark"
     label = "Compare the answer"
     group = "Security check"
+    script = (Script.ONE_MOMENT,)
     form_class = MarkForm
 
     def applies(self, spot: Spot) -> bool:

@@ -4,6 +4,8 @@ from typing import Any
 
 from django import forms
 
+from programmes.scripts import Script
+
 from ..forms import OfferForm
 from ..rules import Detail, to_offer
 from ..services.checking import record_accepted
@@ -15,6 +17,7 @@ from .base import Spot
 class Offer(AfterCheck):
     slug = "offer"
     label = "Offer the rest"
+    script = (Script.OFFER,)
     amendable = True
     form_class = OfferForm
 

@@ -5,11 +5,13 @@ from typing import Any
 from django import forms
 
 from programmes.questions import Question as Wording
+from programmes.scripts import Script
 from security.forms import answer_form
 
 from ..rules import Standing
 from ..services.participants import answer
 from ..services.turn import Refusal, Turn
+from ..state import recorded
 from .base import Spot, Step
 
 
@@ -31,7 +33,8 @@ class Question(Step):
 
     def context(self, spot: Spot, turn: Turn, form: forms.Form) -> dict[str, Any]:
         wording: Wording = spot.state.policy.wording[spot.participant.kind]
-        return {"script": [spot.state.policy.word(wording.ask)]}
+        policy, first = spot.state.policy, recorded(spot.participant.question).order == 1
+        return {"script": [*(() if first else policy.script(Script.ANOTHER_QUESTION)), policy.word(wording.ask)]}
 
     def submit(self, spot: Spot, form: forms.Form, turn: Turn) -> Refusal | None:
         answer(turn, spot.participant, answer=form.answer())  # type: ignore[attr-defined]

@@ -37,7 +37,13 @@ class ReadBack(Step):
             "lines": lines(spot.state),
             "columns": COLUMNS,
             "ask": policy.script(Script.ASK_ALL_CLEAR),
-            "write_down": [policy.word(line) for line in policy.write_down],
+            "script": [
+                *policy.script(Script.WRITE_DOWN),
+                *(
+                    f"Please write down: {policy.word(line)[0].lower()}{policy.word(line)[1:]}."
+                    for line in policy.write_down
+                ),
+            ],
             "agent": turn.actor.full_name if policy.names_agent else "",
             "today": turn.today,
         }

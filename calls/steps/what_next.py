@@ -16,7 +16,7 @@ from .base import Spot, Step
 SAID = {
     Standing.NOT_FOUND: (Script.NOT_FOUND,),
     Standing.BLOCKED: (Script.BLOCKED,),
-    Standing.FAILED: (Script.CHECK_FAILED, Script.CALL_BACK),
+    Standing.FAILED: (Script.CHECK_FAILED,),
     Standing.UNIVERSAL_CREDIT: (Script.CHECK_PASSED, Script.UNIVERSAL_CREDIT),
     Standing.ADVISED: (),
 }

@@ -96,3 +96,22 @@ def test_the_progress_of_an_abandoned_call_claims_nothing_that_was_not_done() ->
     desk.get(f"/calls/{desk.ref}/ended/")
     assert "Caller (done)" in desk.text
     assert "Read-back (to come)" in desk.text
+
+
+@pytest.mark.req("R1", "L2")
+def test_another_participant_announced_by_mistake_is_taken_back(foretell) -> None:
+    foretell(QuestionKind.REFERRAL_DATE)
+    desk = Desk().through_the_code()
+    desk.advised_on(participant(prime=desk.on.prime), FAILED_ON).next("another")
+    desk.send(no_more="on")
+    assert desk.slug == "read-back"
+    desk.read_back()
+    assert desk.call.outcome == Outcome.COMPLETED
+    assert desk.call.participants.count() == 1
+
+
+@pytest.mark.req("E1")
+def test_a_company_that_is_not_on_the_list_brings_the_nearest_names() -> None:
+    desk = Desk().open()
+    desk.caller(company="Subcontracter 1")
+    assert "Nearest on the list: Subcontractor" in desk.errors[0]

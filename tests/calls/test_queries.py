@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("open_hours")]
 
 # With the session, the person and the second factor, which every page asks for.
 PAGES = {
-    "open": 4, "caller": 9, "purpose": 9, "access-code": 9, "identify": 9, "question": 10, "mark": 14,
+    "open": 5, "caller": 9, "purpose": 9, "access-code": 9, "identify": 9, "question": 10, "mark": 14,
     "failure-date": 9, "what-to-check": 9, "offer": 9, "details": 12, "advice": 17, "next": 9, "read-back": 10,
     "ended": 7,
 }  # fmt: skip

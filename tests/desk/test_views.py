@@ -153,7 +153,10 @@ class TestTeamLeader:
         desk = Desk().open().caller()
         open_hours.move_to(OPEN_HOURS + timedelta(minutes=12, seconds=40))
         shown = home_of(UserFactory(role=Role.TEAM_LEADER))
-        assert f"{desk.call.ref} {desk.agent.full_name} Work Programme {desk.on.prime_name} 0 12" in shown
+        assert (
+            f"{desk.call.ref} : take over this call {desk.agent.full_name} Work Programme {desk.on.prime_name} 0 12"
+            in shown
+        )
 
 
 class TestManagement:
