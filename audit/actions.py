@@ -20,6 +20,9 @@ class Action(StrEnum):
 
     LIST_CHANGED = "approved list changed"
     LIST_LOADED = "approved list loaded"
+    NOTICE_SENT_AGAIN = "email sent again"
+    NOTICE_MARKED_SENT = "email marked as sent"
+    NOTICE_WITHDRAWN = "email withdrawn"
     CLOSURE_CHANGED = "closure changed"
     EXTRACT_LOADED = "extract loaded"
 

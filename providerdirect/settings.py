@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "core",
     "audit",
     "accounts",
+    "notices",
     "providers",
     "circumstances",
     "line",
