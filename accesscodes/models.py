@@ -50,10 +50,13 @@ class AccessCode(models.Model):
 
 
 class Challenge(models.Model):
-    """Three positions asked of a caller, and whether the answer was right; never what the answer was (A2, A3, A5)."""
+    """Three positions asked of a caller, and whether the answer was right; never what the answer was (A2, A3, A5).
+
+    `code` is the one that the answer was judged by: the code in force when it was given.
+    """
 
     prime = models.ForeignKey(Provider, models.PROTECT, related_name="+")
-    code = models.ForeignKey(AccessCode, models.PROTECT, related_name="challenges")
+    code = models.ForeignKey(AccessCode, models.PROTECT, null=True, related_name="challenges")
     positions: "ArrayField[list[int], list[int]]" = ArrayField(models.PositiveSmallIntegerField(), size=3)
     drawn_at = models.DateTimeField()
     drawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -65,8 +68,8 @@ class Challenge(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["id", "passed"], name="challenge_and_result"),
             models.CheckConstraint(
-                condition=Q(answered_at__isnull=True, passed__isnull=True)
-                | Q(answered_at__isnull=False, passed__isnull=False),
+                condition=Q(answered_at__isnull=True, passed__isnull=True, code__isnull=True)
+                | Q(answered_at__isnull=False, passed__isnull=False, code__isnull=False),
                 name="challenge_answered_together",
             ),
         ]

@@ -1,10 +1,11 @@
 """Access codes with a known text, for the tests of every room.
 
 `AccessCodeFactory()` makes a prime's code in force now; `at=` another moment's; `text=` says what the code is.
-`ChallengeFactory(code=code)` is one that was drawn; `answered=True` or `answered=False` one that was judged so.
+`ChallengeFactory(code=code)` is one of the code's prime; `answered=True` or `answered=False` one judged so by the code.
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import factory
 from factory.django import DjangoModelFactory
@@ -62,6 +63,12 @@ class ChallengeFactory(DjangoModelFactory[Challenge]):
     answered_at = factory.LazyAttribute(
         lambda challenge: None if challenge.answered is None else challenge.drawn_at + timedelta(minutes=1)
     )
+
+    @classmethod
+    def _create(cls, model_class: type[Challenge], *args: Any, **kwargs: Any) -> Challenge:
+        if kwargs["passed"] is None:
+            kwargs["code"] = None
+        return super()._create(model_class, *args, **kwargs)
 
 
 def characters(text: str, positions: list[int]) -> list[str]:

@@ -25,7 +25,7 @@ PAGES = {
     "ended": 7,
 }  # fmt: skip
 FORMS = {
-    "open": 10, "caller": 23, "purpose": 23, "access-code": 20, "identify": 26, "question": 24, "mark": 24,
+    "open": 10, "caller": 23, "purpose": 23, "access-code": 22, "identify": 26, "question": 24, "mark": 24,
     "failure-date": 16, "what-to-check": 15, "offer": 15, "details": 18, "advice": 22, "next": 14, "read-back": 15,
 }  # fmt: skip
 
