@@ -27,7 +27,12 @@ class Action(StrEnum):
     EXTRACT_LOADED = "extract loaded"
 
     CODE_MADE = "access code made"
+    CODE_REPLACED = "access code replaced"
     CODE_DESTROYED = "access code destroyed"
+    CODE_ISSUED = "access code issued"
+    CODE_ACKNOWLEDGED = "access code acknowledged"
+    CODE_SENT_AGAIN = "access code sent again"
+    ISSUE_RUN = "issue of access codes run by hand"
     CHALLENGE_DRAWN = "access code challenge drawn"
     CHALLENGE_PASSED = "access code check passed"
     CHALLENGE_FAILED = "access code check failed"

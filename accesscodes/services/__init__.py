@@ -8,20 +8,14 @@ from .checking import (
     demonstration_code,
     draw_challenge,
 )
+from .copies import NotASpoc, NotYetSent, Superseded, acknowledge, send_again
+from .issuing import IssueIncomplete, NotAnIssueDay, issue_codes, send_reminders
 from .making import CodeExists, NotAPrime, NoUniqueCode, destroy_codes, make_code, make_missing_codes, make_present_code
+from .replacing import AlreadyReplaced, BadMoment, NoReason, replace_code
 
 __all__ = [
-    "AlreadyAnswered",
-    "CodeExists",
-    "NoCodeInForce",
-    "NoUniqueCode",
-    "NotAPrime",
-    "NotDemonstration",
-    "answer_challenge",
-    "demonstration_code",
-    "destroy_codes",
-    "draw_challenge",
-    "make_code",
-    "make_missing_codes",
-    "make_present_code",
-]
+    "AlreadyAnswered", "AlreadyReplaced", "BadMoment", "CodeExists", "IssueIncomplete", "NoCodeInForce", "NoReason",
+    "NoUniqueCode", "NotAPrime", "NotASpoc", "NotAnIssueDay", "NotDemonstration", "NotYetSent", "Superseded",
+    "acknowledge", "answer_challenge", "demonstration_code", "destroy_codes", "draw_challenge", "issue_codes",
+    "make_code", "make_missing_codes", "make_present_code", "replace_code", "send_again", "send_reminders",
+]  # fmt: skip

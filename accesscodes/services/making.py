@@ -75,7 +75,8 @@ def make_missing_codes(*, at: datetime, actor: User | None) -> int:
 def destroy_codes(*, older_than: datetime, at: datetime, actor: User | None) -> int:
     """Destroy what is kept of codes that came into force before `older_than`; how many (A11).
 
-    A code of the present cycle is never destroyed. The row stays, for the challenges and dates that rest on it.
+    What opened its documents goes with it. A code of the present cycle is never destroyed. The row stays, for the
+    challenges and dates that rest on it.
     """
     limit = min(older_than, issue_covering(at).in_force_from)
     codes = AccessCode.objects.select_for_update(no_key=True).filter(in_force_from__lt=limit, destroyed_at=None)
@@ -83,6 +84,7 @@ def destroy_codes(*, older_than: datetime, at: datetime, actor: User | None) -> 
     for code in destroyed:
         code.key_id, code.nonce, code.ciphertext, code.fingerprint, code.destroyed_at = "", b"", b"", None, at
         code.save(update_fields=["key_id", "nonce", "ciphertext", "fingerprint", "destroyed_at"])
+        code.copies.filter(destroyed_at=None).update(key_id="", nonce=b"", ciphertext=b"", destroyed_at=at)
         record(Action.CODE_DESTROYED, chain=f"provider:{code.prime_id}", actor=actor, subject=f"code:{code.pk}")
     return len(destroyed)
 

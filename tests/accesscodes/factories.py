@@ -11,11 +11,12 @@ import factory
 from factory.django import DjangoModelFactory
 
 from accesscodes import sealing
-from accesscodes.models import AccessCode, Challenge
+from accesscodes.models import AccessCode, Challenge, Copy
 from accesscodes.rules.alphabet import ALPHABET
 from accesscodes.rules.calendar import issue_covering
+from accesscodes.rules.unlock import make_unlock_code
 from core import clock
-from tests.providers.factories import ProviderFactory
+from tests.providers.factories import ProviderFactory, SpocFactory
 
 
 def known_text(number: int) -> str:
@@ -74,3 +75,26 @@ class ChallengeFactory(DjangoModelFactory[Challenge]):
 def characters(text: str, positions: list[int]) -> list[str]:
     """What a caller who knows the code says."""
     return [text[position - 1] for position in positions]
+
+
+class CopyFactory(DjangoModelFactory[Copy]):
+    """A SPoC's copy of a code, sent or not: `CopyFactory(code=code)`. Its document's email is not written."""
+
+    class Meta:
+        model = Copy
+
+    class Params:
+        unlock_code = factory.LazyFunction(make_unlock_code)
+        seal = factory.LazyAttribute(
+            lambda copy: sealing.seal_unlock_code(
+                copy.unlock_code, spoc_id=copy.spoc.pk, code_id=copy.code.pk, number=copy.number
+            )
+        )
+
+    code = factory.SubFactory(AccessCodeFactory)
+    spoc = factory.LazyAttribute(lambda copy: SpocFactory(prime=copy.code.prime))
+    number = 1
+    key_id = factory.LazyAttribute(lambda copy: copy.seal.key_id)
+    nonce = factory.LazyAttribute(lambda copy: copy.seal.nonce)
+    ciphertext = factory.LazyAttribute(lambda copy: copy.seal.ciphertext)
+    made_at = factory.LazyFunction(clock.now)

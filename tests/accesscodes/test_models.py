@@ -5,11 +5,13 @@ from datetime import datetime
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from accesscodes import services
+from accesscodes import sealing, services
 from accesscodes.models import AccessCode, Challenge
 from accesscodes.rules.calendar import LONDON
 from core import clock
-from tests.accesscodes.factories import AccessCodeFactory, ChallengeFactory
+from core.crypto import Tampered
+from tests.accesscodes.factories import AccessCodeFactory, ChallengeFactory, CopyFactory
+from tests.providers.factories import SpocFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -145,3 +147,54 @@ def test_neither_row_says_a_character_when_printed() -> None:
     assert str(code) == f"Access code {code.pk}"
     assert "AdfH" not in f"{code!r}{challenge!r}{challenge}{vars(code)}{vars(challenge)}"
     assert Challenge.objects.count() == 1
+
+
+@pytest.mark.req("A7")
+def test_a_code_is_copied_to_spocs_of_its_own_prime_alone() -> None:
+    with pytest.raises(IntegrityError, match="SPoCs of its own prime"), transaction.atomic():
+        CopyFactory(spoc=SpocFactory())
+
+
+@pytest.mark.req("A9")
+def test_one_copy_of_each_number() -> None:
+    copy = CopyFactory()
+    with pytest.raises(IntegrityError, match="copy_once"), transaction.atomic():
+        CopyFactory(spoc=copy.spoc, code=copy.code)
+
+
+@pytest.mark.req("A8")
+@pytest.mark.parametrize(
+    ("change", "match"),
+    [
+        ("acknowledged_at = now()", "copy_acknowledged_together"),
+        ("acknowledged_how = 'by email'", "copy_acknowledged_together"),
+        ("acknowledged_how = 'a nod', acknowledged_at = now(), acknowledged_by_id = {user}", "copy_acknowledged"),
+        ("number = 2", "cannot change"),
+        ("code_id = code_id + 1", "cannot change"),
+        ("spoc_id = spoc_id + 1", "cannot change"),
+        ("ciphertext = ''", "copy_sealed_until_destroyed"),
+    ],
+)
+def test_what_a_copy_keeps(change: str, match: str) -> None:
+    copy = CopyFactory()
+    refused(f"UPDATE accesscodes_copy SET {change.format(user=copy.spoc.user_id)}", match=match)  # noqa: S608
+
+
+@pytest.mark.req("A11")
+def test_what_opens_a_document_goes_with_its_code() -> None:
+    at = datetime(2026, 1, 20, tzinfo=LONDON)
+    copy = CopyFactory(code=AccessCodeFactory(at=at), made_at=at)
+    assert len(sealing.unseal_unlock_code(copy)) == 34
+    services.destroy_codes(older_than=clock.now(), at=clock.now(), actor=None)
+    copy.refresh_from_db()
+    assert (copy.key_id, bytes(copy.ciphertext)) == ("", b"")
+    with pytest.raises(sealing.CodeDestroyed):
+        sealing.unseal_unlock_code(copy)
+
+
+@pytest.mark.req("A11")
+def test_an_unlock_code_opens_on_its_own_copy_alone() -> None:
+    mine, other = CopyFactory(), CopyFactory()
+    other.key_id, other.nonce, other.ciphertext = mine.key_id, mine.nonce, mine.ciphertext
+    with pytest.raises(Tampered):
+        sealing.unseal_unlock_code(other)
