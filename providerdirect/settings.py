@@ -180,6 +180,7 @@ EMAIL_PORT = env.number("EMAIL_PORT", 25)
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_USER"), env.text("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS")
 EMAIL_TIMEOUT = 20
+MAIL_CATCHER_FOLDER = env.text("MAIL_CATCHER_FOLDER") if DEMONSTRATION else ""  # its emails are then shown on a page
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "provider-direct@console.example")
 
 LOGGING = logs.configuration(readable=DEMONSTRATION)
