@@ -3,19 +3,21 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Max, OuterRef, QuerySet
 
 from notices.models import Notice
 from notices.rules import State as Sent
+from providers.models import Provider
 
 from . import emails
 from .issuing import active_spocs, codes_of, primes_of
 from .models import AccessCode, Copy
-from .rules.calendar import Issue
+from .rules.calendar import Issue, issue_covering
 from .rules.copies import Stage, has_arrived, stage
-from .selectors import is_live
+from .rules.state import State
+from .selectors import code_state, is_live
 
 SUBJECTS = {
     emails.DOCUMENT: "Access code document",
@@ -34,6 +36,7 @@ class CopyLine:
     id: int
     prime_id: int
     prime: str
+    spoc_id: int
     spoc: str
     email: str
     number: int
@@ -55,6 +58,39 @@ class Progress:
     copies: int
     silent: tuple[CopyLine, ...]
     without_spoc: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CodeLine:
+    """One code of a prime: its dates and what has become of it."""
+
+    issued_on: date
+    in_force_from: datetime
+    stopped_at: datetime | None
+    state: State
+    reason: str
+
+
+@dataclass(frozen=True)
+class SpocLine:
+    """A present SPoC of a prime, the newest copies it has, and the newest of them all (0 for none)."""
+
+    id: int
+    name: str
+    email: str
+    copies: tuple[CopyLine, ...]
+    newest: int
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Everything that BMT sees of one prime's codes."""
+
+    prime: Provider
+    codes: tuple[CodeLine, ...]
+    spocs: tuple[SpocLine, ...]
+    can_change: bool
+    being_replaced: bool
 
 
 @dataclass(frozen=True)
@@ -84,10 +120,34 @@ def progress(issue: Issue, at: datetime) -> Progress:
     )
 
 
-def of_prime(prime_id: int, at: datetime) -> list[CopyLine]:
-    """The newest copies of a prime's codes that are in force or to come, for its present SPoCs. Three queries."""
-    lines = _newest().filter(code__in=_live_ids(prime_id, at), spoc__in=active_spocs(at))
-    return copy_lines(lines)
+def sheet(prime_id: int, at: datetime) -> Sheet | None:
+    """One prime's codes and copies, or None for what is no prime. Six queries."""
+    prime = Provider.objects.filter(pk=prime_id, is_prime=True).first()
+    if prime is None:
+        return None
+    rows = AccessCode.objects.filter(prime=prime).select_related("replaced_by").order_by("-in_force_from")
+    codes = list(rows.defer("key_id", "nonce", "ciphertext", "fingerprint")[:NEWEST])
+    live = [code for code in codes if is_live(code, at)]
+    lines = copy_lines(_newest().filter(code__in=[code.pk for code in live], spoc__prime=prime))
+    spocs = active_spocs(at).filter(prime=prime).select_related("user").order_by("pk")
+    newest = dict(spocs.annotate(last=Max("copies")).values_list("pk", "last"))
+    current = [code for code in live if code_state(code, at) is State.CURRENT]
+    return Sheet(
+        prime=prime,
+        codes=tuple(_code_line(code, at) for code in codes),
+        spocs=tuple(
+            SpocLine(spoc.pk, spoc.user.full_name, spoc.user.email,
+                     tuple(line for line in lines if line.spoc_id == spoc.pk), newest[spoc.pk] or 0)
+            for spoc in spocs
+        ),
+        can_change=bool(current) and current[0].stopped_at is None,
+        being_replaced=bool(current) and current[0].stopped_at is not None,
+    )  # fmt: skip
+
+
+def copy_line(copy_id: int) -> CopyLine | None:
+    """One copy, or None. Two queries."""
+    return next(iter(copy_lines(Copy.objects.filter(pk=copy_id))), None)
 
 
 def of_spoc(spoc_id: int, prime_id: int, at: datetime) -> list[CopyLine]:
@@ -106,6 +166,19 @@ def copy_lines(copies: "QuerySet[Copy]") -> list[CopyLine]:
     rows = list(copies.select_related("spoc__user", "code__prime").order_by("code__prime__name_words", "spoc_id", "id"))
     states = _states(rows)
     return [_line(row, states) for row in rows]
+
+
+def _code_line(code: AccessCode, at: datetime) -> CodeLine:
+    replaced = getattr(code, "replaced_by", None)
+    return CodeLine(
+        code.issued_on, code.in_force_from, code.stopped_at, _state_then(code, at), replaced.reason if replaced else ""
+    )
+
+
+def _state_then(code: AccessCode, at: datetime) -> State:
+    found = code_state(code, at)
+    # A code that was stopped is told as stopped as long as its own month lasts, and as past after it.
+    return State.PAST if found is State.STOPPED and code.issued_on < issue_covering(at).issued_on else found
 
 
 def _newest() -> "QuerySet[Copy]":
@@ -127,8 +200,9 @@ def _states(copies: Iterable[Copy]) -> dict[tuple[str, str], Sent]:
 def _line(copy: Copy, states: dict[tuple[str, str], Sent]) -> CopyLine:
     document, unlock = states.get((emails.DOCUMENT, copy.about)), states.get((emails.UNLOCK_CODE, copy.about))
     return CopyLine(
-        id=copy.pk, prime_id=copy.code.prime_id, prime=copy.code.prime.name, spoc=copy.spoc.user.full_name,
-        email=copy.spoc.user.email, number=copy.number, in_force_from=copy.code.in_force_from, made_at=copy.made_at,
+        id=copy.pk, prime_id=copy.code.prime_id, prime=copy.code.prime.name,
+        spoc_id=copy.spoc_id, spoc=copy.spoc.user.full_name, email=copy.spoc.user.email,
+        number=copy.number, in_force_from=copy.code.in_force_from, made_at=copy.made_at,
         acknowledged_at=copy.acknowledged_at, acknowledged_how=copy.acknowledged_how,
         stage=stage(acknowledged=copy.acknowledged_at is not None, document=document, unlock=unlock),
         may_acknowledge=copy.acknowledged_at is None and has_arrived(document),
