@@ -82,6 +82,7 @@ class ChangeCodeForm(forms.Form):
     code = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
     when = RadioField(
         label="When does the present code stop?",
+        missing="Select when the present code stops",
         choices=[(NOW, "Now"), (LATER, "At a later moment")],
         hints={
             NOW: "Nobody can use it from now on, also before the SPoC has the new one.",
@@ -94,7 +95,11 @@ class ChangeCodeForm(forms.Form):
         look=Look(width=InputWidth.FIVE),
     )  # fmt: skip
     reason = TextareaField(
-        label="Why is it changed?", help_text="Do not include personal details about staff.", max_length=500, rows=4
+        label="Why is it changed?",
+        help_text="Do not include personal details about staff.",
+        missing="Enter why it is changed",
+        max_length=500,
+        rows=4,
     )
 
     def __init__(self, data: Any = None, *, now: datetime, **kwargs: Any) -> None:

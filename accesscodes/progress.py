@@ -47,6 +47,11 @@ class CopyLine:
     stage: Stage
     may_acknowledge: bool
 
+    @property
+    def complete(self) -> bool:
+        """Whether the SPoC has been sent everything."""
+        return self.stage is Stage.COMPLETE
+
 
 @dataclass(frozen=True)
 class Progress:

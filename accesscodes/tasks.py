@@ -17,7 +17,7 @@ SECONDS_TO_CONNECT = 1
 
 @shared_task  # type: ignore[untyped-decorator]  # Celery carries no types
 def run_what_is_due() -> None:
-    """Every few minutes: issues and reminders that are due. With nothing to do it reads a little and ends."""
+    """Every minute: issues and reminders that are due. With nothing to do it reads a little and ends."""
     now = clock.now()
     for run in runs_due(now):
         if run.what is What.ISSUE:

@@ -119,7 +119,7 @@ CELERY_TASK_TIME_LIMIT, CELERY_TASK_SOFT_TIME_LIMIT = 1800, 1740  # shorter than
 CELERY_WORKER_HIJACK_ROOT_LOGGER = CELERY_WORKER_REDIRECT_STDOUTS = False
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "seal the record": {"task": "audit.tasks.seal_record", "schedule": 10 * 60.0},
-    "issue and remind": {"task": "accesscodes.tasks.run_what_is_due", "schedule": 5 * 60.0},
+    "issue and remind": {"task": "accesscodes.tasks.run_what_is_due", "schedule": 60.0},
     "forget dead sessions": {"task": "accounts.tasks.forget_dead_sessions", "schedule": 24 * 60 * 60.0},
     "queue waiting emails": {"task": "notices.tasks.dispatch_waiting", "schedule": 60.0},
     "park lost emails": {"task": "notices.tasks.park_lost", "schedule": 60.0},

@@ -244,7 +244,7 @@ class TestChanging:
         assert "Nothing was done" in text(client.post(address, form, follow=True))
         assert AccessCode.objects.count() == 2
         shown = text(client.get(reverse("access-codes-prime", args=[spoc.prime_id])))
-        assert "Stops on 30 November 2026, 10:00: Read out on a train." in shown
+        assert "Stopped on 30 November 2026, 10:00: Read out on a train." in shown
         assert "Stopped" in shown
 
     @pytest.mark.req("B3")
@@ -261,8 +261,8 @@ class TestChanging:
     @pytest.mark.parametrize(
         ("typed", "message"),
         [
-            ({}, "Select"),
-            ({"when": "now", "reason": ""}, "Enter"),
+            ({}, "Select when the present code stops"),
+            ({"when": "now", "reason": ""}, "Enter why it is changed"),
             ({"when": "later"}, "Enter the day on which it stops"),
             (later("1", "12", "2026", ""), "Enter the time at which it stops"),
             (later("1", "12", "2026", "25:00"), "Enter the time"),
