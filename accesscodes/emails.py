@@ -84,7 +84,7 @@ def changed(notice: Notice) -> Content:
 
 
 def _how_to_acknowledge() -> str:
-    page = f"{settings.SITE_URL}{reverse('access-codes-mine')}"
+    page = f"{settings.SITE_URL}{reverse('access-codes-mine')}" if settings.SITE_URL else "your page of Provider Direct"
     return f"Please acknowledge that you have it: sign in at {page} or answer this email."
 
 

@@ -264,3 +264,18 @@ class TestSendingAgain:
         deliver()
         assert not office.letters
         assert Notice.objects.get().state == State.WITHDRAWN
+
+
+@pytest.mark.req("A8")
+@pytest.mark.parametrize(
+    ("site", "words"),
+    [("https://direct.example", "https://direct.example/access-codes/mine/"), ("", "your page of Provider Direct")],
+)
+def test_the_email_says_where_to_acknowledge(office: PostOffice, on_wednesday, settings, site: str, words: str) -> None:
+    settings.SITE_URL = site
+    primes(1)
+    issue()
+    deliver()
+    [letter] = office.letters
+    assert f"sign in at {words} or answer this email" in " ".join(letter.text.split())
+    assert str(letter.email["To"]).count("@") == 1
