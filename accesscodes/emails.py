@@ -71,7 +71,7 @@ def reminder(copy: Copy) -> Content:
 def changed(notice: Notice) -> Content:
     """The present code stops before its month is over (B3)."""
     new = AccessCode.objects.select_related("prime", "replaces").get(pk=notice.about.partition(":")[2])
-    if _over(new):
+    if not is_live(new, clock.now()):
         raise NotWanted
     since = _local(new.in_force_from)
     text = (
@@ -91,23 +91,19 @@ def _how_to_acknowledge() -> str:
 def _of_copy(compose: Callable[[Copy], Content]) -> Callable[[Notice], Content]:
     def composer(notice: Notice) -> Content:
         copy = Copy.objects.select_related("spoc__prime", "spoc__user", "code").get(pk=notice.about.partition(":")[2])
-        if not still_wanted(copy, user_id=notice.recipient_id):
+        if not still_wanted(copy, user_id=notice.recipient_id, at=clock.now()):
             raise NotWanted
         return compose(copy)
 
     return composer
 
 
-def still_wanted(copy: Copy, *, user_id: int) -> bool:
+def still_wanted(copy: Copy, *, user_id: int, at: datetime) -> bool:
     """Whether anything should still go to this person about this copy (A9, B3): the newest, of a code that lives."""
-    if copy.spoc.user_id != user_id or not holds_on(clock.today(), copy.spoc.started_on, copy.spoc.ended_on):
+    if copy.spoc.user_id != user_id or not holds_on(_local(at).date(), copy.spoc.started_on, copy.spoc.ended_on):
         return False
     newer = Copy.objects.filter(spoc=copy.spoc_id, code=copy.code_id, number__gt=copy.number)
-    return not _over(copy.code) and copy.destroyed_at is None and not newer.exists()
-
-
-def _over(code: AccessCode) -> bool:
-    return not is_live(code, clock.now())
+    return is_live(copy.code, at) and copy.destroyed_at is None and not newer.exists()
 
 
 def _day(moment: datetime) -> str:

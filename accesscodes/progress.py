@@ -111,7 +111,7 @@ class Told:
 def progress(issue: Issue, at: datetime) -> Progress:
     """An issue's counts, and who has not acknowledged it, by prime. Six queries, whatever the size."""
     primes = list(primes_of(issue, at))
-    codes = [code for code in codes_of(issue) if is_live(code, at)]
+    codes = [code for code in codes_of(issue) if code.stopped_at is None or code.stopped_at > at]
     served = set(active_spocs(at).values_list("prime_id", flat=True))
     lines = copy_lines(_newest().filter(code__in=[code.pk for code in codes], spoc__in=active_spocs(at)))
     counted, coded = Counter(line.stage for line in lines), {code.prime_id for code in codes}

@@ -39,7 +39,7 @@ def acknowledge(*, copy_id: int, how: How, at: datetime, actor: User) -> Copy:
     """
     copy = _lock(copy_id)
     if copy.acknowledged_at is None:
-        if not emails.still_wanted(copy, user_id=copy.spoc.user_id):
+        if not emails.still_wanted(copy, user_id=copy.spoc.user_id, at=at):
             raise Superseded(f"Copy {copy_id} is not the present one.")
         if not has_arrived(_document(copy)):
             raise NotYetSent(f"The document of copy {copy_id} has not been sent.")

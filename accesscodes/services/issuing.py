@@ -99,7 +99,7 @@ def send_reminders(*, issued_on: date, what: What, at: datetime, since: datetime
     silent = Copy.objects.filter(code__in=issuing.codes_of(issue), acknowledged_at=None, made_at__lt=since)
     reminded = 0
     for copy in silent.select_related("spoc", "code").order_by("pk"):
-        if emails.still_wanted(copy, user_id=copy.spoc.user_id):
+        if emails.still_wanted(copy, user_id=copy.spoc.user_id, at=at):
             post(kind=REMINDER[what], recipient_id=copy.spoc.user_id, about=copy.about, at=at)
             reminded += 1
     return reminded

@@ -148,6 +148,15 @@ class TestProgress:
         bmt(client)
         assert "Nothing has been sent yet" in text(client.get(reverse("access-codes-progress", args=[2026, 12])))
 
+    @pytest.mark.req("A10")
+    def test_an_issue_that_is_over_is_told_as_it_was(self, client: Client, clock_at: time_machine.Traveller) -> None:
+        issued()
+        clock_at.move_to(issue_of(2026, 12).in_force_from)
+        bmt(client)
+        shown = text(client.get(PROGRESS))
+        for words in ("This issue is over", "code made 1 of 1", "Sent, not acknowledged 1"):
+            assert words in shown
+
     @pytest.mark.req("A9")
     def test_hundreds_of_spocs_take_as_many_queries_as_one(self, client: Client) -> None:
         bmt(client)
