@@ -25,6 +25,7 @@ COPY core core
 COPY programmes programmes
 COPY audit audit
 COPY accounts accounts
+COPY notices notices
 COPY providers providers
 COPY line line
 COPY accesscodes accesscodes

@@ -8,4 +8,10 @@ class AccessCodesConfig(AppConfig):
         from accounts.rules import Role
         from core.navigation import NavItem, register
 
-        register(NavItem("Access codes", "access-codes", frozenset({Role.BMT, Role.AUDITOR}), order=30))
+        from . import emails
+
+        emails.register_all()
+        register(
+            NavItem("Access codes", "access-codes", frozenset({Role.BMT, Role.AUDITOR}), order=30),
+            NavItem("Access code", "access-codes-mine", frozenset({Role.SPOC}), order=30),
+        )

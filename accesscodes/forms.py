@@ -1,15 +1,29 @@
-"""What the agent types of an access code: single characters, case kept."""
+"""What the agent types of an access code, and what BMT decides about one."""
 
 import re
 from collections.abc import Sequence
+from datetime import datetime, time
 from typing import Any
 
 from django import forms
 
-from core.forms import CharactersField, CheckboxField
+from core.clock import LONDON
+from core.forms import (
+    CharactersField,
+    CheckboxField,
+    DateField3,
+    InputWidth,
+    Look,
+    RadioField,
+    TextareaField,
+    TextField,
+)
 
+from .rules.calendar import issue_after
 from .rules.positions import ASKED, in_words, ordinal
 
+NOW, LATER = "now", "later"
+TIME_OF_DAY = re.compile(r"(\d{1,2})[:.](\d{2})")
 ONE_LETTER_OR_DIGIT = re.compile(r"[A-Za-z0-9]")
 
 
@@ -53,3 +67,68 @@ class ChallengeForm(forms.Form):
             self.errors.clear()
             self.cleaned_data["characters"] = ("",) * ASKED
         return self.cleaned_data
+
+
+class SeenCopyForm(forms.Form):
+    """To whom to send again, and the newest copy that whoever asks has seen (A12)."""
+
+    spoc = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    after = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+
+class ChangeCodeForm(forms.Form):
+    """When a code stops, and why (B3). `cleaned_data["stops_at"]` is the moment; `code` is the code that was seen."""
+
+    code = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    when = RadioField(
+        label="When does the present code stop?",
+        missing="Select when the present code stops",
+        choices=[(NOW, "Now"), (LATER, "At a later moment")],
+        hints={
+            NOW: "Nobody can use it from now on, also before the SPoC has the new one.",
+            LATER: "It goes on until then; the new one is in force from the same moment.",
+        },
+    )
+    day = DateField3(label="The day on which it stops, if later", noun="Day", required=False)
+    hour = TextField(
+        label="The time at which it stops, if later", help_text="For example, 14:00", required=False,
+        look=Look(width=InputWidth.FIVE),
+    )  # fmt: skip
+    reason = TextareaField(
+        label="Why is it changed?",
+        help_text="Do not include personal details about staff.",
+        missing="Enter why it is changed",
+        max_length=500,
+        rows=4,
+    )
+
+    def __init__(self, data: Any = None, *, now: datetime, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.now = now
+
+    def clean(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        if given.get("when") == NOW:
+            given["stops_at"] = self.now
+        elif given.get("when") == LATER and not {"day", "hour"} & set(self.errors):
+            self._later(given)
+        return given
+
+    def _later(self, given: dict[str, Any]) -> None:
+        if not given.get("day"):
+            self.add_error("day", "Enter the day on which it stops")
+            return
+        at = _time_of_day(given.get("hour") or "")
+        if at is None:
+            self.add_error("hour", "Enter the time at which it stops, for example 14:00")
+            return
+        given["stops_at"] = datetime.combine(given["day"], at, tzinfo=LONDON)
+        if not self.now <= given["stops_at"] < issue_after(self.now).in_force_from:
+            self.add_error("day", "It must stop later than now, and before the next codes are in force")
+
+
+def _time_of_day(text: str) -> time | None:
+    found = TIME_OF_DAY.fullmatch(text.strip())
+    if found is None or int(found[1]) > 23 or int(found[2]) > 59:
+        return None
+    return time(int(found[1]), int(found[2]))

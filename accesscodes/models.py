@@ -1,4 +1,4 @@
-"""Access codes and the checks made against them (A1 to A6, A11). No field here can be read as a code."""
+"""Access codes and the checks made against them (A1 to A12). No field here can be read as a code."""
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -6,7 +6,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from core.crypto import Sealed
-from providers.models import Provider
+from providers.models import Provider, Spoc
+
+from .rules.copies import How
 
 
 class AccessCode(models.Model):
@@ -50,10 +52,13 @@ class AccessCode(models.Model):
 
 
 class Challenge(models.Model):
-    """Three positions asked of a caller, and whether the answer was right; never what the answer was (A2, A3, A5)."""
+    """Three positions asked of a caller, and whether the answer was right; never what the answer was (A2, A3, A5).
+
+    `code` is the one that the answer was judged by: the code in force when it was given.
+    """
 
     prime = models.ForeignKey(Provider, models.PROTECT, related_name="+")
-    code = models.ForeignKey(AccessCode, models.PROTECT, related_name="challenges")
+    code = models.ForeignKey(AccessCode, models.PROTECT, null=True, related_name="challenges")
     positions: "ArrayField[list[int], list[int]]" = ArrayField(models.PositiveSmallIntegerField(), size=3)
     drawn_at = models.DateTimeField()
     drawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -65,8 +70,8 @@ class Challenge(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["id", "passed"], name="challenge_and_result"),
             models.CheckConstraint(
-                condition=Q(answered_at__isnull=True, passed__isnull=True)
-                | Q(answered_at__isnull=False, passed__isnull=False),
+                condition=Q(answered_at__isnull=True, passed__isnull=True, code__isnull=True)
+                | Q(answered_at__isnull=False, passed__isnull=False, code__isnull=False),
                 name="challenge_answered_together",
             ),
         ]
@@ -74,3 +79,73 @@ class Challenge(models.Model):
 
     def __str__(self) -> str:
         return f"Challenge {self.pk}"
+
+
+class Copy(models.Model):
+    """A code as sent to one SPoC: a document, and the unlock code that opens it (A7, A8, A12).
+
+    The document is made when it is sent, and never kept. `number` counts up when it is sent again.
+    """
+
+    spoc = models.ForeignKey(Spoc, models.PROTECT, related_name="copies")
+    code = models.ForeignKey(AccessCode, models.PROTECT, related_name="copies")
+    number = models.PositiveSmallIntegerField(default=1)
+    key_id = models.CharField(max_length=60, blank=True)
+    nonce = models.BinaryField(max_length=12, blank=True)
+    ciphertext = models.BinaryField(max_length=80, blank=True)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    acknowledged_at = models.DateTimeField(null=True)
+    acknowledged_how = models.CharField(max_length=20, null=True)  # noqa: DJ001 - null until it is acknowledged
+    acknowledged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    destroyed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["spoc", "code", "number"], name="copy_once"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="copy_counted_from_one"),
+            models.CheckConstraint(
+                condition=Q(acknowledged_at__isnull=True, acknowledged_how__isnull=True, acknowledged_by__isnull=True)
+                | Q(
+                    acknowledged_at__isnull=False,
+                    acknowledged_how__isnull=False,
+                    acknowledged_how__in=[how.value for how in How],
+                    acknowledged_by__isnull=False,
+                ),
+                name="copy_acknowledged_together",
+            ),
+            models.CheckConstraint(
+                condition=(Q(destroyed_at__isnull=True) & ~Q(key_id="") & ~Q(nonce=b"") & ~Q(ciphertext=b""))
+                | Q(destroyed_at__isnull=False, key_id="", nonce=b"", ciphertext=b""),
+                name="copy_sealed_until_destroyed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Copy {self.pk}"
+
+    @property
+    def about(self) -> str:
+        """How its emails name it."""
+        return f"copy:{self.pk}"
+
+    @property
+    def sealed(self) -> Sealed:
+        return Sealed(self.key_id, bytes(self.nonce), bytes(self.ciphertext))
+
+
+class Replacement(models.Model):
+    """A code that took another's place before its month was over, and why (B3)."""
+
+    old = models.OneToOneField(AccessCode, models.PROTECT, related_name="replaced_by")
+    new = models.OneToOneField(AccessCode, models.PROTECT, related_name="replaces")
+    reason = models.CharField(max_length=500)
+    decided_at = models.DateTimeField()
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="replacement_has_reason")]
+
+    def __str__(self) -> str:
+        return f"Replacement {self.pk}"

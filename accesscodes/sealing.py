@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from core import crypto
 
-from .models import AccessCode
+from .models import AccessCode, Copy
 
 
 class CodeDestroyed(LookupError):
@@ -26,6 +26,22 @@ def unseal(code: AccessCode) -> str:
     if code.destroyed_at is not None:
         raise CodeDestroyed("This access code was destroyed.")
     return crypto.unseal(code.sealed, bound_to=_bound_to(code.prime_id, code.in_force_from)).decode()
+
+
+def seal_unlock_code(text: str, *, spoc_id: int, code_id: int, number: int) -> crypto.Sealed:
+    """Encrypt what opens a document, bound to its copy (A8, A11)."""
+    return crypto.seal(text.encode(), bound_to=_bound_to_copy(spoc_id, code_id, number))
+
+
+def unseal_unlock_code(copy: Copy) -> str:
+    """What opens the copy's document. Raises CodeDestroyed, and core.crypto's UnknownKey and Tampered."""
+    if copy.destroyed_at is not None:
+        raise CodeDestroyed("This unlock code was destroyed.")
+    return crypto.unseal(copy.sealed, bound_to=_bound_to_copy(copy.spoc_id, copy.code_id, copy.number)).decode()
+
+
+def _bound_to_copy(spoc_id: int, code_id: int, number: int) -> str:
+    return f"unlock code|{spoc_id}|{code_id}|{number}"
 
 
 def _bound_to(prime_id: int, in_force_from: datetime) -> str:

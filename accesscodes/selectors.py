@@ -38,6 +38,18 @@ def code_state(code: AccessCode | None, at: datetime) -> State:
     return state(Dates(code.in_force_from, code.stopped_at, code.destroyed_at) if code else None, now=at)
 
 
+def is_live(code: AccessCode, at: datetime) -> bool:
+    """Whether a code is in force or still to come: what a SPoC should have."""
+    return code_state(code, at) in (State.CURRENT, State.COMING)
+
+
+def live_codes(prime_id: int, at: datetime) -> list[AccessCode]:
+    """The prime's codes that are in force or still to come, the first first. One query."""
+    since = issue_covering(at).in_force_from
+    codes = AccessCode.objects.filter(prime=prime_id, in_force_from__gte=since).order_by("in_force_from")
+    return [code for code in codes.defer("key_id", "nonce", "ciphertext", "fingerprint") if is_live(code, at)]
+
+
 def primes_without_code(at: datetime) -> list[int]:
     """Primes with a contract on that day and no code, in whatever state, of the cycle that `at` lies in. One query."""
     today = at.astimezone(LONDON).date()

@@ -1,17 +1,54 @@
-"""What happens to codes by itself."""
+"""What the room of codes does by itself. Every run makes what is missing: one that was missed is caught up (A6, A9)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
-from celery import shared_task
+import structlog
+from celery import current_app, shared_task
 from django.conf import settings
 
 from core import clock
 
-from .services import destroy_codes
+from . import services
+from .rules.runs import What, runs_due
+
+log = structlog.get_logger(__name__)
+SECONDS_TO_CONNECT = 1
 
 
 @shared_task  # type: ignore[untyped-decorator]  # Celery carries no types
+def run_what_is_due() -> None:
+    """Every minute: issues and reminders that are due. With nothing to do it reads a little and ends."""
+    now = clock.now()
+    for run in runs_due(now):
+        if run.what is What.ISSUE:
+            services.issue_codes(issued_on=run.issue.issued_on, at=now, actor=None)
+        else:
+            services.send_reminders(issued_on=run.issue.issued_on, what=run.what, at=now, since=run.at)
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def issue(issued_on: str) -> None:
+    """Run an issue that somebody asked for by hand (an ISO date)."""
+    services.issue_codes(issued_on=date.fromisoformat(issued_on), at=clock.now(), actor=None)
+
+
+@shared_task  # type: ignore[untyped-decorator]
 def destroy_old_codes() -> None:
     """Destroy what is kept of codes older than CODES_KEPT_DAYS (A11). Run again, it finds nothing to do."""
     now = clock.now()
-    destroy_codes(older_than=now - timedelta(days=settings.CODES_KEPT_DAYS), at=now, actor=None)
+    services.destroy_codes(older_than=now - timedelta(days=settings.CODES_KEPT_DAYS), at=now, actor=None)
+
+
+def ask_for_issue(issued_on: date) -> bool:
+    """Ask the workers to run an issue now. False where the queue is away: it then waits for beat, as any other."""
+    limits = {
+        **settings.CELERY_BROKER_TRANSPORT_OPTIONS,
+        "max_retries": 0, "socket_connect_timeout": SECONDS_TO_CONNECT, "socket_timeout": SECONDS_TO_CONNECT,
+    }  # fmt: skip
+    try:
+        with current_app.connection_for_write(connect_timeout=SECONDS_TO_CONNECT, transport_options=limits) as line:
+            issue.apply_async(args=[issued_on.isoformat()], connection=line, retry=False)
+    except Exception as error:  # noqa: BLE001 - a broker fails in many ways, and none may reach whoever asked
+        log.warning("queue_is_away", error=type(error).__name__)
+        return False
+    return True

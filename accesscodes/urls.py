@@ -2,9 +2,18 @@
 
 from django.urls import path
 
-from . import views
+from .views import codes, issues, mine, primes
 
 urlpatterns = [
-    path("", views.codes, name="access-codes"),
-    path("<int:prime_id>/make/", views.make, name="access-code-make"),
+    path("", codes.codes, name="access-codes"),
+    path("<int:prime_id>/make/", codes.make, name="access-code-make"),
+    path("<int:prime_id>/", primes.prime, name="access-codes-prime"),
+    path("<int:prime_id>/send-again/", primes.send_again, name="access-codes-send-again"),
+    path("<int:prime_id>/change/", primes.change, name="access-codes-change"),
+    path("copies/<int:copy_id>/acknowledge/", primes.acknowledge, name="access-codes-acknowledge"),
+    path("issues/", issues.calendar, name="access-codes-calendar"),
+    path("issues/<int:year>/<int:month>/", issues.progress, name="access-codes-progress"),
+    path("issues/<int:year>/<int:month>/run/", issues.run, name="access-codes-run"),
+    path("mine/", mine.mine, name="access-codes-mine"),
+    path("mine/<int:copy_id>/acknowledge/", mine.acknowledge_mine, name="access-codes-acknowledge-mine"),
 ]

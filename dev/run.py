@@ -1,6 +1,6 @@
-"""`make run`: the whole service on this machine, web, worker and scheduler, until Ctrl-C.
+"""`make run`: the whole service on this machine, web, worker, scheduler and mail catcher, until Ctrl-C.
 
-PORT chooses the port, CLOCK=real keeps the true time, DATABASE_URL and REDIS_URL replace what is bundled.
+PORT chooses the port, CLOCK=real keeps the true time; DATABASE_URL, REDIS_URL and EMAIL_HOST replace what is bundled.
 """
 
 import fcntl
@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import FrameType
 
-from . import assets, broker, demonstration_clock, paths, ports, postgres
+from . import assets, broker, demonstration_clock, mail, paths, ports, postgres
 from .messages import Stop, say, stopping
 from .processes import Child, run_to_end, stop_all
 
@@ -39,6 +39,10 @@ def main() -> None:
         _prepare(environment)
         children: list[Child] = []
         stack.callback(lambda: stop_all(children))
+        if _is_demonstration(environment) and not environment.get("EMAIL_HOST"):
+            catcher, address = mail.start()
+            children.append(catcher)
+            environment |= address
         for name, command in _programs():
             children.append(Child(name, command, environment=environment))
         _wait_for_site(port, children, host=_host(environment))

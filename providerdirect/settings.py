@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "core",
     "audit",
     "accounts",
+    "notices",
     "providers",
     "circumstances",
     "line",
@@ -122,6 +123,9 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "seal the record": {"task": "audit.tasks.seal_record", "schedule": 10 * 60.0},
     "destroy old codes": {"task": "accesscodes.tasks.destroy_old_codes", "schedule": 60 * 60.0},
     "forget dead sessions": {"task": "accounts.tasks.forget_dead_sessions", "schedule": 60 * 60.0},
+    "issue and remind": {"task": "accesscodes.tasks.run_what_is_due", "schedule": 60.0},
+    "queue waiting emails": {"task": "notices.tasks.dispatch_waiting", "schedule": 60.0},
+    "park lost emails": {"task": "notices.tasks.park_lost", "schedule": 60.0},
 }
 
 AUTH_USER_MODEL = "accounts.User"
@@ -179,6 +183,7 @@ EMAIL_PORT = env.number("EMAIL_PORT", 25)
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_USER"), env.text("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS")
 EMAIL_TIMEOUT = 20
+MAIL_CATCHER_FOLDER = env.text("MAIL_CATCHER_FOLDER") if DEMONSTRATION else ""  # its emails are then shown on a page
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "provider-direct@console.example")
 
 LOGGING = logs.configuration(readable=DEMONSTRATION)

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("access-codes/", include("accesscodes.urls")),
     path("providers/", include("providers.urls")),
     path("line/", include("line.urls")),
+    path("notices/", include("notices.urls")),
     path("", include("desk.urls")),
     path("", include("accounts.urls")),
 ]

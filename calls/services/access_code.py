@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from accesscodes.services import CodeNoLongerInForce, NoCodeInForce, answer_challenge, draw_challenge
+from accesscodes.services import NoCodeInForce, answer_challenge, draw_challenge
 
 from ..rules import Outcome
 from ..state import recorded
@@ -29,12 +29,13 @@ def draw(turn: Turn) -> None:
 def answer(turn: Turn, *, said: Sequence[str]) -> None:
     """Try the three characters, once (A3): right, and the call goes on; anything else ends it.
 
-    So does a code that was stopped or replaced since its positions were drawn: they are drawn once a call (A2).
+    A code that was replaced since the positions were drawn is asked for at the same places of the new one (A2, B3).
+    One that was stopped with none after it leaves nothing to check by: that ends the call too.
     """
     challenge = recorded(turn.call.challenge)
     try:
         passed = answer_challenge(challenge_id=challenge.pk, said=said, at=turn.at, chain=turn.chain, actor=turn.actor)
-    except CodeNoLongerInForce:
+    except NoCodeInForce:
         passed = False
     challenge.refresh_from_db()  # the page that follows is found from it
     if not passed:

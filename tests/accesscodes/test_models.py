@@ -5,11 +5,13 @@ from datetime import datetime
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from accesscodes import services
+from accesscodes import sealing, services
 from accesscodes.models import AccessCode, Challenge
 from accesscodes.rules.calendar import LONDON
 from core import clock
-from tests.accesscodes.factories import AccessCodeFactory, ChallengeFactory
+from core.crypto import Tampered
+from tests.accesscodes.factories import AccessCodeFactory, ChallengeFactory, CopyFactory
+from tests.providers.factories import SpocFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +31,6 @@ def refused(statement: str, *parameters: object, match: str) -> None:
         "positions = '{1,2,3}'",
         "drawn_at = drawn_at - interval '25 hours'",
         "prime_id = prime_id + 1",
-        "code_id = code_id + 1",
     ],
 )
 def test_a_drawn_challenge_cannot_change(answered: bool | None, change: str) -> None:
@@ -41,16 +42,20 @@ def test_a_drawn_challenge_cannot_change(answered: bool | None, change: str) -> 
 @pytest.mark.parametrize("first", [True, False])
 @pytest.mark.parametrize(
     "change",
-    ["passed = NOT passed", "passed = NULL, answered_at = NULL", "answered_at = answered_at + interval '1 second'"],
-)
+    ["passed = NOT passed", "passed = NULL, answered_at = NULL", "answered_at = answered_at + interval '1 second'",
+     "code_id = code_id + 1"],
+)  # fmt: skip
 def test_an_answer_is_the_only_one(first: bool, change: str) -> None:
     ChallengeFactory(answered=first)
     refused(f"UPDATE accesscodes_challenge SET {change}", match="is recorded and cannot change")  # noqa: S608
 
 
 @pytest.mark.req("A3")
-@pytest.mark.parametrize("change", ["passed = true", "passed = false", "answered_at = drawn_at"])
-def test_an_answer_and_its_time_come_together(change: str) -> None:
+@pytest.mark.parametrize(
+    "change",
+    ["passed = true", "passed = false", "answered_at = drawn_at", "answered_at = drawn_at, passed = true"],
+)
+def test_an_answer_comes_with_its_time_and_the_code_it_was_judged_by(change: str) -> None:
     ChallengeFactory()
     refused(f"UPDATE accesscodes_challenge SET {change}", match="challenge_answered_together")  # noqa: S608
 
@@ -70,18 +75,18 @@ def test_nothing_is_deleted(table: str, statement: str) -> None:
      "{NULL,NULL,NULL}", "{{1,2,3}}", "[0:2]={1,2,3}", "{-1,2,3}"],
 )  # fmt: skip
 def test_only_three_different_rising_positions_are_kept(positions: str) -> None:
-    code = AccessCodeFactory()
     refused(
-        "INSERT INTO accesscodes_challenge (prime_id, code_id, positions, drawn_at) VALUES (%s, %s, %s, now())",
-        code.prime_id, code.pk, positions, match="challenge_three_rising_positions",
+        "INSERT INTO accesscodes_challenge (prime_id, positions, drawn_at) VALUES (%s, %s, now())",
+        AccessCodeFactory().prime_id, positions, match="challenge_three_rising_positions",
     )  # fmt: skip
 
 
 @pytest.mark.req("A1")
-def test_a_challenge_is_on_a_code_of_its_own_prime() -> None:
+def test_a_challenge_is_judged_by_a_code_of_its_own_prime() -> None:
     mine, other = AccessCodeFactory(), AccessCodeFactory()
     refused(
-        "INSERT INTO accesscodes_challenge (prime_id, code_id, positions, drawn_at) VALUES (%s, %s, '{1,2,3}', now())",
+        "INSERT INTO accesscodes_challenge (prime_id, code_id, positions, drawn_at, answered_at, passed) "
+        "VALUES (%s, %s, '{1,2,3}', now(), now(), true)",
         mine.prime_id, other.pk, match="challenge_code_of_the_prime",
     )  # fmt: skip
 
@@ -137,8 +142,59 @@ def test_a_code_can_be_sealed_anew_under_another_key() -> None:
 
 @pytest.mark.req("A5")
 def test_neither_row_says_a_character_when_printed() -> None:
-    challenge = ChallengeFactory(code__text="AdfH2nQr")
+    challenge = ChallengeFactory(code__text="AdfH2nQr", answered=True)
     code = challenge.code
     assert str(code) == f"Access code {code.pk}"
     assert "AdfH" not in f"{code!r}{challenge!r}{challenge}{vars(code)}{vars(challenge)}"
     assert Challenge.objects.count() == 1
+
+
+@pytest.mark.req("A7")
+def test_a_code_is_copied_to_spocs_of_its_own_prime_alone() -> None:
+    with pytest.raises(IntegrityError, match="SPoCs of its own prime"), transaction.atomic():
+        CopyFactory(spoc=SpocFactory())
+
+
+@pytest.mark.req("A9")
+def test_one_copy_of_each_number() -> None:
+    copy = CopyFactory()
+    with pytest.raises(IntegrityError, match="copy_once"), transaction.atomic():
+        CopyFactory(spoc=copy.spoc, code=copy.code)
+
+
+@pytest.mark.req("A8")
+@pytest.mark.parametrize(
+    ("change", "match"),
+    [
+        ("acknowledged_at = now()", "copy_acknowledged_together"),
+        ("acknowledged_how = 'by email'", "copy_acknowledged_together"),
+        ("acknowledged_how = 'a nod', acknowledged_at = now(), acknowledged_by_id = {user}", "copy_acknowledged"),
+        ("number = 2", "cannot change"),
+        ("code_id = code_id + 1", "cannot change"),
+        ("spoc_id = spoc_id + 1", "cannot change"),
+        ("ciphertext = ''", "copy_sealed_until_destroyed"),
+    ],
+)
+def test_what_a_copy_keeps(change: str, match: str) -> None:
+    copy = CopyFactory()
+    refused(f"UPDATE accesscodes_copy SET {change.format(user=copy.spoc.user_id)}", match=match)  # noqa: S608
+
+
+@pytest.mark.req("A11")
+def test_what_opens_a_document_goes_with_its_code() -> None:
+    at = datetime(2026, 1, 20, tzinfo=LONDON)
+    copy = CopyFactory(code=AccessCodeFactory(at=at), made_at=at)
+    assert len(sealing.unseal_unlock_code(copy)) == 34
+    services.destroy_codes(older_than=clock.now(), at=clock.now(), actor=None)
+    copy.refresh_from_db()
+    assert (copy.key_id, bytes(copy.ciphertext)) == ("", b"")
+    with pytest.raises(sealing.CodeDestroyed):
+        sealing.unseal_unlock_code(copy)
+
+
+@pytest.mark.req("A11")
+def test_an_unlock_code_opens_on_its_own_copy_alone() -> None:
+    mine, other = CopyFactory(), CopyFactory()
+    other.key_id, other.nonce, other.ciphertext = mine.key_id, mine.nonce, mine.ciphertext
+    with pytest.raises(Tampered):
+        sealing.unseal_unlock_code(other)

@@ -24,8 +24,8 @@ def test_drawing_and_answering(history: int, django_assert_num_queries: DjangoAs
     # Savepoint, lock, code, latest, write, record, release.
     with django_assert_num_queries(7):
         challenge = services.draw_challenge(prime_id=code.prime_id, at=NOW, chain="call:A", actor=None)
-    # Savepoint, lock, code, write, record, release.
+    # Savepoint, lock of the challenge and of the prime, which code, the code, write, record, release.
     for said in (["x", "x", "x"], ["x"] * 100):
         challenge = services.draw_challenge(prime_id=code.prime_id, at=NOW, chain="call:A", actor=None)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(8):
             services.answer_challenge(challenge_id=challenge.pk, said=said, at=NOW, chain="call:A", actor=None)

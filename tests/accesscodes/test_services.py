@@ -43,8 +43,9 @@ class TestDrawing:
         kept = Challenge.objects.get()
         assert kept == challenge
         assert kept.positions == challenge.positions == sorted(set(challenge.positions))
+        assert kept.code is None
         assert rows() == [
-            (Action.CHALLENGE_DRAWN, {"prime": kept.prime_id, "code": kept.code_id, "repeated": False}),
+            (Action.CHALLENGE_DRAWN, {"prime": kept.prime_id, "repeated": False}),
         ]
 
     @pytest.mark.req("A2")
@@ -82,15 +83,20 @@ class TestDrawing:
         first = draw(old, monday - INSTANT)
         new = AccessCodeFactory(prime=old.prime, at=monday)
         again = draw(new, monday)
-        assert (again.code_id, again.positions) == (new.pk, first.positions)
+        assert again.positions == first.positions
 
     @pytest.mark.req("A6")
     @pytest.mark.parametrize(("offset", "old"), [(-INSTANT, True), (timedelta(0), False), (INSTANT, False)])
-    def test_the_right_code_on_both_sides_of_monday_midnight(self, offset: timedelta, old: bool) -> None:
+    @pytest.mark.parametrize("said", ["old", "new"])
+    def test_the_right_code_on_both_sides_of_monday_midnight(self, offset: timedelta, old: bool, said: str) -> None:
         monday = issue_of(2026, 11).in_force_from
         before = known()
-        after = AccessCodeFactory(prime=before.prime, at=monday)
-        assert draw(before, monday + offset).code_id == (before if old else after).pk
+        after = AccessCodeFactory(prime=before.prime, at=monday, text="LLLL7777")
+        challenge = draw(before, NOW)
+        spoken = characters(TEXT if said == "old" else "LLLL7777", challenge.positions)
+        assert answer(challenge, spoken, monday + offset) is ((said == "old") == old)
+        challenge.refresh_from_db()
+        assert challenge.code == (before if old else after)
 
     @pytest.mark.req("A6")
     @pytest.mark.parametrize(
@@ -128,20 +134,22 @@ class TestAnswering:
         assert answer(challenge, characters(TEXT, challenge.positions), NOW + INSTANT) is True
         challenge.refresh_from_db()
         assert (challenge.passed, challenge.answered_at) == (True, NOW + INSTANT)
-        assert rows()[-1] == (Action.CHALLENGE_PASSED, {"prime": challenge.prime_id})
+        passed = {"prime": challenge.prime_id, "code": challenge.code_id}
+        assert rows()[-1] == (Action.CHALLENGE_PASSED, passed)
 
     @pytest.mark.req("A3", "A5")
     @pytest.mark.parametrize("wrong", [{0}, {1}, {2}, {0, 1}, {0, 2}, {1, 2}, {0, 1, 2}])
     def test_which_one_was_wrong_is_nowhere(self, wrong: set[int]) -> None:
-        challenge = draw(known())
+        code = known()
+        challenge = draw(code)
         right = characters(TEXT, challenge.positions)
         assert answer(challenge, ["x" if place in wrong else each for place, each in enumerate(right)]) is False
-        assert rows()[-1] == (Action.CHALLENGE_FAILED, {"prime": challenge.prime_id})
+        assert rows()[-1] == (Action.CHALLENGE_FAILED, {"prime": challenge.prime_id, "code": code.pk})
         kept = Challenge.objects.values(
             "prime_id", "code_id", "positions", "drawn_at", "drawn_by_id", "answered_at", "passed"
         ).get()
         assert kept == {
-            "prime_id": challenge.prime_id, "code_id": challenge.code_id, "positions": challenge.positions,
+            "prime_id": challenge.prime_id, "code_id": code.pk, "positions": challenge.positions,
             "drawn_at": NOW, "drawn_by_id": None, "answered_at": NOW, "passed": False,
         }  # fmt: skip
 
@@ -161,23 +169,32 @@ class TestAnswering:
             answer(challenge, said)
         assert Challenge.objects.get().passed is right
 
-    @pytest.mark.req("A6")
-    @pytest.mark.parametrize("how", ["stopped", "replaced", "lapsed", "destroyed"])
-    def test_a_code_that_ended_since_is_not_judged(self, how: str) -> None:
+    @pytest.mark.req("A6", "B3")
+    @pytest.mark.parametrize("how", ["stopped", "lapsed", "destroyed"])
+    def test_without_a_code_in_force_nothing_is_judged(self, how: str) -> None:
         code, at = known(), NOW + timedelta(minutes=3)
         challenge = draw(code)
         if how == "stopped":
             AccessCode.objects.filter(pk=code.pk).update(stopped_at=at)
-        if how == "replaced":
-            AccessCodeFactory(prime=code.prime, at=NOW, in_force_from=at)
-        if how in ("lapsed", "destroyed"):
+        else:
             at = issue_of(2026, 11).in_force_from
         if how == "destroyed":
             services.destroy_codes(older_than=at, at=at, actor=None)
-        with pytest.raises(services.CodeNoLongerInForce):
+        with pytest.raises(services.NoCodeInForce):
             answer(challenge, characters(TEXT, challenge.positions), at)
         challenge.refresh_from_db()
-        assert challenge.answered_at is None
+        assert (challenge.answered_at, challenge.code) == (None, None)
+
+    @pytest.mark.req("A2", "B3")
+    @pytest.mark.parametrize(("said", "passes"), [("7777LLLL", True), (TEXT, False)])
+    def test_a_code_replaced_since_is_asked_for_at_the_same_places(self, said: str, passes: bool) -> None:
+        code, at = known(), NOW + timedelta(minutes=3)
+        challenge = draw(code)
+        AccessCode.objects.filter(pk=code.pk).update(stopped_at=at)
+        new = AccessCodeFactory(prime=code.prime, at=NOW, in_force_from=at, text="7777LLLL")
+        assert answer(challenge, characters(said, challenge.positions), at) is passes
+        challenge.refresh_from_db()
+        assert (challenge.code, challenge.passed) == (new, passes)
 
     @pytest.mark.req("A11")
     def test_a_sealed_code_moved_to_another_row_does_not_open(self) -> None:

@@ -1,6 +1,6 @@
 """The line, the caller and the reason for the call (L1, L4, E1 to E7, A3, P3)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,12 +13,14 @@ from line.models import Closure
 from programmes.types import DeclinedPurpose, Programme
 from providers.models import AuthorisedCaller, Contract, Provider, SecurityPlan, SupplyChain
 from providers.rules import Ineligible
-from tests.calls.desk import Desk
+from tests.accesscodes.factories import AccessCodeFactory
+from tests.calls.desk import OPEN_HOURS, Desk
 from tests.circumstances.factories import FAILED_ON, TODAY, participant
 from tests.html import text_of
 from tests.providers.factories import ProviderFactory, WithdrawalFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("open_hours")]
+MINUTE = timedelta(minutes=1)
 SCRIPT = "script__words"
 REFUSAL = "I cannot confirm that you are eligible to use this service, so I have to end the call."
 
@@ -154,11 +156,35 @@ def test_the_next_call_is_asked_for_the_same_positions_after_a_failure() -> None
 
 
 @pytest.mark.req("A3", "A6")
-def test_a_code_that_was_stopped_since_its_positions_were_drawn_ends_the_call() -> None:
+def test_a_code_that_was_stopped_since_with_none_after_it_ends_the_call() -> None:
     desk = Desk().open().caller().purpose()
-    desk.on.prime.access_codes.update(stopped_at=datetime(2026, 11, 20, 10, 29, tzinfo=LONDON))
+    desk.on.prime.access_codes.update(stopped_at=OPEN_HOURS - MINUTE)
     desk.code()
     assert desk.call.outcome == Outcome.ACCESS_CODE_FAILED
+    assert desk.call.challenge.passed is None
+
+
+@pytest.mark.req("A2", "A3", "B3")
+@pytest.mark.parametrize("said", ["new", "old"])
+def test_a_call_before_its_check_is_asked_for_the_new_code_at_the_same_places(said: str) -> None:
+    desk, new = Desk().open().caller().purpose(), "LLLLnnnn"
+    asked, words = desk.call.challenge.positions, desk.text
+    desk.on.prime.access_codes.update(stopped_at=OPEN_HOURS - MINUTE)
+    AccessCodeFactory(prime=desk.on.prime, at=OPEN_HOURS, in_force_from=OPEN_HOURS - MINUTE, text=new)
+    assert desk.reload().text == words
+    desk.code(new if said == "new" else desk.code_text)
+    assert desk.call.challenge.positions == asked
+    assert desk.slug == ("identify" if said == "new" else "ended")
+    assert desk.call.outcome == (None if said == "new" else Outcome.ACCESS_CODE_FAILED)
+
+
+@pytest.mark.req("A4", "B3")
+def test_a_call_past_its_check_goes_on_when_the_code_changes() -> None:
+    desk = Desk().through_the_code()
+    referral = participant(prime=desk.on.prime)
+    desk.on.prime.access_codes.update(stopped_at=OPEN_HOURS - MINUTE)
+    desk.advised_on(referral, FAILED_ON).next("finish").read_back()
+    assert desk.call.outcome == Outcome.COMPLETED
 
 
 @pytest.mark.req("E1", "A3")

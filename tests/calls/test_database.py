@@ -95,7 +95,7 @@ def test_an_outcome_without_its_moment_or_without_a_meaning(desk: Desk, bad: dic
 def test_a_redrawn_challenge(desk: Desk) -> None:
     arrive(desk, "access-code")
     challenge = desk.call.challenge
-    other = ChallengeFactory(code=challenge.code, positions=[1, 2, 3])
+    other = ChallengeFactory(code=desk.on.prime.access_codes.get(), positions=[1, 2, 3])
     refused_by(
         lambda: Call.objects.filter(pk=desk.call.pk).update(challenge=other),
         Guard("calls_call", "calls_call_write_once"),
@@ -147,6 +147,7 @@ def test_a_participant_without_a_passed_access_code(desk: Desk, answered: bool |
     arrive(desk, "access-code")
     call, challenge = desk.call, desk.call.challenge
     if answered is not None:
+        challenge.code = desk.on.prime.access_codes.get()
         challenge.passed, challenge.answered_at = answered, clock.now()
         challenge.save()
     refused_by(lambda: not_found(call, 1), Guard(PARTICIPANT, "participant_access_code_passed"))
@@ -156,7 +157,7 @@ def test_a_participant_without_a_passed_access_code(desk: Desk, answered: bool |
 def test_a_participant_on_a_code_that_only_claims_to_be_passed(desk: Desk) -> None:
     arrive(desk, "access-code")
     desk.call.challenge.__class__.objects.filter(pk=desk.call.challenge_id).update(
-        passed=False, answered_at=clock.now()
+        passed=False, answered_at=clock.now(), code=desk.on.prime.access_codes.get()
     )
     refused_by(
         lambda: not_found(desk.call, 1, challenge_passed=False), Guard(PARTICIPANT, "participant_after_access_code")

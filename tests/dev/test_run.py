@@ -58,6 +58,10 @@ def wait_until(happened: Callable[[], bool], *, seconds: float = PATIENCE) -> No
         time.sleep(0.1)
 
 
+def lines(log: Path) -> list[str]:
+    return log.read_text().splitlines()
+
+
 def again(surroundings: dict[str, str]) -> str:
     """What a second command says, which must fail."""
     done = subprocess.run(
@@ -80,7 +84,7 @@ def test_it_starts_serves_and_leaves_nothing_behind(surroundings: dict[str, str]
         processes = psutil.Process(supervisor.pid).children(recursive=True)
         database = database_process(surroundings)
         assert ports.answers(port)
-        assert {"web", "worker", "beat"} <= {line.split("|")[0].strip() for line in log.read_text().splitlines()}
+        wait_until(lambda: {"mail", "web", "worker", "beat"} <= {said.split("|")[0].strip() for said in lines(log)})
         assert "running already from this checkout" in again(surroundings)
         elsewhere = surroundings | {"PD_LOCAL_DIR": str(tmp_path / "other")}
         assert f"Port {port} is taken" in again(elsewhere)

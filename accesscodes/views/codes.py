@@ -10,8 +10,8 @@ from accounts.rules import Role
 from accounts.views.whose import person_of
 from core import clock
 
-from . import selectors, services
-from .rules.calendar import issue_after, issue_covering
+from .. import selectors, services
+from ..rules.calendar import issue_after, issue_covering
 
 
 @allow(Role.BMT, Role.AUDITOR)

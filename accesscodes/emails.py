@@ -1,0 +1,115 @@
+"""The emails about codes, composed by the worker as each is sent (A7, A8, A10, B3)."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.conf import settings
+from django.urls import reverse
+
+from core import clock
+from notices.kinds import Attachment, Content, NotWanted, register
+from notices.models import Notice
+from providers.rules import holds_on
+
+from . import sealing
+from .document import Letter, encrypted
+from .models import AccessCode, Copy
+from .selectors import is_live
+
+DOCUMENT, UNLOCK_CODE, CHANGED = "access code document", "access code unlock code", "access code changed"
+FIRST_REMINDER, SECOND_REMINDER = "access code first reminder", "access code second reminder"
+OF_A_COPY = (DOCUMENT, FIRST_REMINDER, SECOND_REMINDER, UNLOCK_CODE)
+FILE_NAME = "Provider Direct access code.docx"
+
+
+def register_all() -> None:
+    """Let the outbox know who writes these."""
+    register(DOCUMENT, _of_copy(document))
+    register(UNLOCK_CODE, _of_copy(unlock_code))
+    register(FIRST_REMINDER, _of_copy(reminder))
+    register(SECOND_REMINDER, _of_copy(reminder))
+    register(CHANGED, changed)
+
+
+def document(copy: Copy) -> Content:
+    """The encrypted document, made now and kept nowhere. The unlock code is not in it."""
+    letter = Letter(copy.spoc.prime.name, sealing.unseal(copy.code), _local(copy.code.in_force_from))
+    file = encrypted(letter, unlock_code=sealing.unseal_unlock_code(copy))
+    text = (
+        f"The document with this email holds the access code of {copy.spoc.prime.name}, in force from "
+        f"{_day(copy.code.in_force_from)}. It is encrypted.\n\n"
+        f"{_how_to_acknowledge()} You are then sent the unlock code that opens it, in an email of its own.\n"
+    )
+    return Content("Provider Direct: your access code document", text, (Attachment(FILE_NAME, file),))
+
+
+def unlock_code(copy: Copy) -> Content:
+    """What opens the document, once it is acknowledged and not before (A8)."""
+    if copy.acknowledged_at is None:
+        raise NotWanted
+    text = (
+        f"You acknowledged the access code document of {copy.spoc.prime.name} on {_day(copy.acknowledged_at)}. "
+        f"This opens it:\n\n    {sealing.unseal_unlock_code(copy)}\n\n"
+        "Type or copy it with its hyphens. Keep it apart from the document, and delete this email when you have opened "
+        "it.\n\nIf you did not acknowledge a document, tell the business management team at once.\n"
+    )
+    return Content("Provider Direct: the unlock code for your document", text)
+
+
+def reminder(copy: Copy) -> Content:
+    """To those who have not acknowledged by Thursday, and by Friday (A10)."""
+    if copy.acknowledged_at is not None:
+        raise NotWanted
+    text = (
+        f"You were sent the access code document of {copy.spoc.prime.name} on {_day(copy.made_at)} and have not "
+        f"acknowledged it. The code is in force from {_day(copy.code.in_force_from)}; the present one ends then.\n\n"
+        f"{_how_to_acknowledge()} If the document did not reach you, say so and it is sent again.\n"
+    )
+    return Content("Provider Direct: please acknowledge your access code document", text)
+
+
+def changed(notice: Notice) -> Content:
+    """The present code stops before its month is over (B3)."""
+    new = AccessCode.objects.select_related("prime", "replaces").get(pk=notice.about.partition(":")[2])
+    if not is_live(new, clock.now()):
+        raise NotWanted
+    since = _local(new.in_force_from)
+    text = (
+        f"The access code of {new.prime.name} is being changed. The present one stops on {_day(since)} at "
+        f"{since:%H:%M}. Nobody can use it after that; the new one is in force from the same moment.\n\n"
+        "The new code comes as always: first the encrypted document, then, when you have acknowledged it, the unlock "
+        "code. Please tell your authorised callers that the code changes.\n"
+    )
+    return Content("Provider Direct: your access code is being changed", text)
+
+
+def _how_to_acknowledge() -> str:
+    page = f"{settings.SITE_URL}{reverse('access-codes-mine')}" if settings.SITE_URL else "your page of Provider Direct"
+    return f"Please acknowledge that you have it: sign in at {page} or answer this email."
+
+
+def _of_copy(compose: Callable[[Copy], Content]) -> Callable[[Notice], Content]:
+    def composer(notice: Notice) -> Content:
+        copy = Copy.objects.select_related("spoc__prime", "spoc__user", "code").get(pk=notice.about.partition(":")[2])
+        if not still_wanted(copy, user_id=notice.recipient_id, at=clock.now()):
+            raise NotWanted
+        return compose(copy)
+
+    return composer
+
+
+def still_wanted(copy: Copy, *, user_id: int, at: datetime) -> bool:
+    """Whether anything should still go to this person about this copy (A9, B3): the newest, of a code that lives."""
+    if copy.spoc.user_id != user_id or not holds_on(_local(at).date(), copy.spoc.started_on, copy.spoc.ended_on):
+        return False
+    newer = Copy.objects.filter(spoc=copy.spoc_id, code=copy.code_id, number__gt=copy.number)
+    return is_live(copy.code, at) and copy.destroyed_at is None and not newer.exists()
+
+
+def _day(moment: datetime) -> str:
+    day = _local(moment)
+    return f"{day:%A} {day.day} {day:%B %Y}"
+
+
+def _local(moment: datetime) -> datetime:
+    return moment.astimezone(clock.LONDON)

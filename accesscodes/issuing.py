@@ -1,0 +1,54 @@
+"""Reading who lacks what of an issue. Codes are looked up by issue day: a replacement belongs to its month's issue."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from providers.models import Provider, Spoc
+
+from .models import AccessCode, Copy
+from .rules.calendar import LONDON, Issue
+from .selectors import is_live
+
+
+def primes_of(issue: Issue, at: datetime) -> "QuerySet[Provider]":
+    """The primes that an issue is for: on the list, with a contract on the day of force, or today if that is later."""
+    day = max(issue.in_force_from, at).astimezone(LONDON).date()
+    running = Q(contracts__ends_on=None) | Q(contracts__ends_on__gte=day)
+    listed = Q(ended_on=None) | Q(ended_on__gt=day)
+    return Provider.objects.filter(running, listed, is_prime=True, contracts__starts_on__lte=day).distinct()
+
+
+def primes_lacking(issue: Issue, at: datetime) -> list[int]:
+    """Primes with a code or a SPoC's copy of the issue still to be made. Four queries."""
+    codes = list(codes_of(issue))
+    made = {code.prime_id for code in codes}
+    lacking = {prime_id for prime_id in primes_of(issue, at).values_list("pk", flat=True) if prime_id not in made}
+    have = set(Copy.objects.filter(code__issued_on=issue.issued_on).values_list("spoc_id", "code_id"))
+    spocs: dict[int, list[int]] = {}
+    for spoc_id, prime_id in active_spocs(at).values_list("pk", "prime_id"):
+        spocs.setdefault(prime_id, []).append(spoc_id)
+    for code in codes:
+        if is_live(code, at) and any((spoc, code.pk) not in have for spoc in spocs.get(code.prime_id, ())):
+            lacking.add(code.prime_id)
+    return sorted(lacking)
+
+
+def codes_of(issue: Issue, prime_ids: Iterable[int] | None = None) -> "QuerySet[AccessCode]":
+    """The issue's codes, replacements among them, without their sealed parts."""
+    codes = AccessCode.objects.filter(issued_on=issue.issued_on)
+    codes = codes if prime_ids is None else codes.filter(prime_id__in=prime_ids)
+    return codes.defer("key_id", "nonce", "ciphertext", "fingerprint").order_by("prime_id", "in_force_from")
+
+
+def active_spocs(at: datetime) -> "QuerySet[Spoc]":
+    """Who is a SPoC on that day and can sign in."""
+    today: date = at.astimezone(LONDON).date()
+    present = Q(ended_on=None) | Q(ended_on__gt=today)
+    return Spoc.objects.filter(present, started_on__lte=today, user__is_active=True)
+
+
+def spoc_of(user_id: int, at: datetime) -> Spoc | None:
+    """The person's own row as a SPoC today, with its prime, or None. One query."""
+    return active_spocs(at).filter(user=user_id).select_related("prime").first()

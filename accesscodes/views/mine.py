@@ -1,0 +1,50 @@
+"""A SPoC's own page of codes: dates and states, acknowledging, and what was sent. Never a code (A5, A8)."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.permissions import allow
+from accounts.rules import Role
+from accounts.views.whose import person_of
+from core import clock
+
+from .. import issuing, progress, selectors, services
+from ..rules.calendar import issue_after
+from ..rules.copies import How
+
+
+@allow(Role.SPOC)
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """Everything starts from the SPoC's own row, so that no other prime can come in (G1)."""
+    now, user = clock.now(), person_of(request)
+    spoc = issuing.spoc_of(user.pk, now)
+    context = {
+        "spoc": spoc,
+        "codes": [(code, selectors.code_state(code, now)) for code in selectors.live_codes(spoc.prime_id, now)]
+        if spoc
+        else [],
+        "copies": progress.of_spoc(spoc.pk, spoc.prime_id, now) if spoc else [],
+        "told": progress.told(user.pk),
+        "next": issue_after(now),
+    }
+    return render(request, "accesscodes/mine.html", context)
+
+
+@allow(Role.SPOC)
+@require_POST
+def acknowledge_mine(request: HttpRequest, copy_id: int) -> HttpResponse:
+    """The SPoC has its document: the unlock code goes. Pressed twice, it has no further effect (A8)."""
+    now, user = clock.now(), person_of(request)
+    spoc = issuing.spoc_of(user.pk, now)
+    own = progress.of_spoc(spoc.pk, spoc.prime_id, now) if spoc else []
+    if copy_id not in {copy.id for copy in own}:
+        raise Http404
+    try:
+        services.acknowledge(copy_id=copy_id, how=How.PORTAL, at=now, actor=user)
+        messages.success(request, "Thank you. The unlock code is on its way to you in a separate email.")
+    except (services.NotYetSent, services.Superseded):
+        messages.info(request, "There is nothing to acknowledge here now. This is how things stand.")
+    return redirect("access-codes-mine")

@@ -1,0 +1,109 @@
+"""BMT's page of one prime's codes and copies: acknowledge from an email, send again, change the code (A8, A12, B3)."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.permissions import allow
+from accounts.rules import Role
+from accounts.views.whose import person_of
+from core import clock
+
+from .. import progress, selectors, services
+from ..forms import ChangeCodeForm, SeenCopyForm
+from ..rules.calendar import issue_after
+from ..rules.copies import How
+
+BIGGEST = 2**63
+either = require_http_methods(["GET", "HEAD", "POST"])
+CHANGED_SINCE = "This has changed since the page was shown. Nothing was done. This is how things stand."
+
+
+@allow(Role.BMT, Role.AUDITOR)
+@require_safe
+def prime(request: HttpRequest, prime_id: int) -> HttpResponse:
+    """A prime's codes and who has been sent them."""
+    now = clock.now()
+    sheet = progress.sheet(_number(prime_id), now)
+    if sheet is None:
+        raise Http404
+    return render(request, "accesscodes/prime.html", {"sheet": sheet, "keeps": person_of(request).role == Role.BMT})
+
+
+@allow(Role.BMT)
+@either
+def acknowledge(request: HttpRequest, copy_id: int) -> HttpResponse:
+    """Record that a SPoC acknowledged a document by email: the unlock code then goes (A8)."""
+    copy = progress.copy_line(_number(copy_id))
+    if copy is None:
+        raise Http404
+    if request.method != "POST":
+        return render(request, "accesscodes/acknowledge.html", {"copy": copy})
+    try:
+        services.acknowledge(copy_id=copy_id, how=How.EMAIL, at=clock.now(), actor=person_of(request))
+        messages.success(request, f"Recorded. The unlock code is on its way to {copy.spoc}.")
+    except services.NotYetSent:
+        messages.info(request, "The document has not been sent yet, so nobody can have acknowledged it.")
+    except services.Superseded:
+        messages.info(request, CHANGED_SINCE)
+    return redirect("access-codes-prime", copy.prime_id)
+
+
+@allow(Role.BMT)
+@require_POST
+def send_again(request: HttpRequest, prime_id: int) -> HttpResponse:
+    """Send a SPoC the present code again: a new document, and a new unlock code when it is acknowledged (A12)."""
+    form, now = SeenCopyForm(request.POST), clock.now()
+    sheet = progress.sheet(_number(prime_id), now)
+    if sheet is None or not form.is_valid() or form.cleaned_data["spoc"] not in {each.id for each in sheet.spocs}:
+        raise Http404
+    try:
+        services.send_again(
+            spoc_id=form.cleaned_data["spoc"], after=form.cleaned_data["after"], at=now, actor=person_of(request)
+        )
+        messages.success(request, "A new document is on its way. The one sent before cannot be acknowledged any more.")
+    except (services.Superseded, services.NotASpoc):
+        messages.info(request, CHANGED_SINCE)
+    except services.NoCodeInForce:
+        messages.info(request, "There is no access code in force or to come, so nothing was sent.")
+    return redirect("access-codes-prime", prime_id)
+
+
+@allow(Role.BMT)
+@either
+def change(request: HttpRequest, prime_id: int) -> HttpResponse:
+    """Change a prime's code before its month is over (B3): when the old one stops, and why."""
+    now = clock.now()
+    sheet, code_id = progress.sheet(_number(prime_id), now), selectors.current_code_id(prime_id, now)
+    if sheet is None:
+        raise Http404
+    if code_id is None or sheet.being_replaced:
+        messages.info(request, "There is no access code that could be changed now.")
+        return redirect("access-codes-prime", prime_id)
+    form = ChangeCodeForm(request.POST if request.method == "POST" else None, now=now, initial={"code": code_id})
+    if request.method == "POST" and form.is_valid() and _changed(request, prime_id, form):
+        return redirect("access-codes-prime", prime_id)
+    return render(request, "accesscodes/change.html", {"sheet": sheet, "form": form, "next": issue_after(now)})
+
+
+def _changed(request: HttpRequest, prime_id: int, form: ChangeCodeForm) -> bool:
+    given = form.cleaned_data
+    try:
+        services.replace_code(
+            prime_id=prime_id, stops_at=given["stops_at"], reason=given["reason"], actor=person_of(request),
+            at=min(clock.now(), given["stops_at"]), code_id=given["code"],
+        )  # fmt: skip
+        messages.success(request, "The code is being changed. The SPoCs are told, and the new document is on its way.")
+    except services.BadMoment:
+        form.add_error(None, "The code must stop now or later, and before the next codes are in force")
+        return False
+    except (services.AlreadyReplaced, services.NoCodeInForce):
+        messages.info(request, CHANGED_SINCE)
+    return True
+
+
+def _number(value: int) -> int:
+    if value >= BIGGEST:
+        raise Http404
+    return value

@@ -1,0 +1,1 @@
+"""What people outside are told: the outbox and its emails."""

@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+
+from core.navigation import NavItem, register
+
+
+class NoticesConfig(AppConfig):
+    name = "notices"
+
+    def ready(self) -> None:
+        from accounts.rules import Role
+
+        from . import caught
+
+        register(NavItem("Outgoing emails", "notices:outbox", frozenset({Role.BMT, Role.AUDITOR}), order=40))
+        if caught.is_there():
+            register(NavItem("Sent mail", "notices:sent-mail", frozenset(Role), order=95))

@@ -1,0 +1,79 @@
+"""What the demonstration's mail catcher (`dev/mail.py`) has taken in: a file for each email, newest first."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+from typing import cast
+
+from django.conf import settings
+
+ENDING = ".eml"
+NAME = re.compile(r"[0-9]{1,30}-[0-9a-f]{1,32}")  # and so no name that leads elsewhere
+
+
+class NoSuchLetter(LookupError):
+    """There is no email or attachment of that name."""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """An email as its recipient would see it."""
+
+    name: str
+    to: str
+    subject: str
+    at: datetime | None
+    text: str
+    attachments: tuple[str, ...]
+
+
+def is_there() -> bool:
+    """Whether this is a demonstration with a mail catcher."""
+    return bool(settings.DEMONSTRATION and settings.MAIL_CATCHER_FOLDER)
+
+
+def names() -> list[str]:
+    """The names of all emails, newest first: a name begins with when it came."""
+    return sorted((path.stem for path in _folder().glob(f"*{ENDING}")), reverse=True)
+
+
+def letter(name: str) -> Letter:
+    """The email of that name. Raises NoSuchLetter."""
+    email = _email(name)
+    body, stamped = email.get_body(("plain",)), email["Date"]
+    return Letter(
+        name=name,
+        to=str(email["To"]),
+        subject=str(email["Subject"]),
+        at=stamped.datetime if stamped else None,
+        text=str(body.get_content()) if body else "",
+        attachments=tuple(file.get_filename() or "attachment" for file in _files(email)),
+    )
+
+
+def attachment(name: str, number: int) -> tuple[str, str, bytes]:
+    """A file of an email, counted from 0: its name, media type and content. Raises NoSuchLetter."""
+    files = list(_files(_email(name)))
+    if number >= len(files):
+        raise NoSuchLetter
+    file = files[number]
+    return file.get_filename() or "attachment", file.get_content_type(), cast(bytes, file.get_payload(decode=True))
+
+
+def _folder() -> Path:
+    return Path(settings.MAIL_CATCHER_FOLDER)
+
+
+def _email(name: str) -> EmailMessage:
+    place = _folder() / f"{name}{ENDING}"
+    if not NAME.fullmatch(name) or not place.is_file():
+        raise NoSuchLetter
+    return message_from_bytes(place.read_bytes(), policy=policy.default)
+
+
+def _files(email: EmailMessage) -> Iterator[EmailMessage]:
+    return email.iter_attachments()
