@@ -35,14 +35,15 @@ def add_closure(*, day: date, reason: str, actor: User, today: date) -> Closure:
 
 
 @transaction.atomic
-def remove_closure(*, closure_id: int, actor: User, today: date) -> None:
-    """Open the line again on that day. Raises Closure.DoesNotExist, or ClosurePast for a day that is over."""
+def remove_closure(*, closure_id: int, actor: User, today: date) -> date:
+    """Take away a closure; the day that it was for. Raises Closure.DoesNotExist, or ClosurePast for a day that is over."""
     _one_writer_at_a_time()
     closure = Closure.objects.get(pk=closure_id)
     if closure.date < today:
         raise ClosurePast
     _record("opened again", closure, actor)
     closure.delete()
+    return closure.date
 
 
 def _one_writer_at_a_time() -> None:

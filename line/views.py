@@ -11,7 +11,7 @@ from accounts.rules import Role
 from accounts.views.whose import person_of
 from core import clock
 
-from . import selectors, services
+from . import rules, selectors, services
 from .forms import ClosureForm
 from .models import Closure
 
@@ -61,11 +61,13 @@ def remove_closure(request: HttpRequest, closure_id: int) -> HttpResponse:
         closure = get_object_or_404(Closure, pk=closure_id)
         return render(request, "line/remove_closure.html", {"closure": closure})
     try:
-        services.remove_closure(closure_id=closure_id, actor=person_of(request), today=clock.today())
+        day = services.remove_closure(closure_id=closure_id, actor=person_of(request), today=clock.today())
     except Closure.DoesNotExist:
         messages.success(request, "The line was opened again on that day already")
     except services.ClosurePast:
         messages.error(request, "That day is over: the closure stays on record")
     else:
-        messages.success(request, "The line is open again on that day")
+        opens = rules.is_open_day(day, selectors.closed_days(since=day))
+        then = "The line is open again on that day" if opens else "The line stays shut: it does not open on such a day"
+        messages.success(request, f"The closure of {day:%A} {day.day} {day:%B %Y} is removed. {then}")
     return redirect("line:hours")

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -44,7 +44,7 @@ def test_who_may_read_and_who_may_close(role: Role) -> None:
 
 
 def test_closing_and_opening_again(bmt: Client) -> None:
-    day = clock.today() + timedelta(days=3)
+    day = date(2030, 6, 4)  # a Tuesday
     closed = bmt.post(ADD, entered(day, "Training"), follow=True)
     assert f"The line is closed on {day.day} {day:%B %Y}" in page(closed)
     remove = reverse("line:remove-closure", args=[Closure.objects.get().pk])
@@ -88,3 +88,11 @@ def test_the_page_takes_the_same_queries_however_many_closures(bmt: Client, djan
         counts.append(len(seen))
         ClosureFactory.create_batch(20)
     assert counts[0] == counts[1]
+
+
+@pytest.mark.req("L1")
+def test_a_closure_taken_away_from_a_day_that_is_shut_anyway_opens_nothing(bmt: Client) -> None:
+    saturday = ClosureFactory(date=date(2030, 6, 1))
+    shown = page(bmt.post(reverse("line:remove-closure", args=[saturday.pk]), follow=True))
+    assert "Saturday 1 June 2030" in shown
+    assert "The line stays shut" in shown
