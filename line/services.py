@@ -36,7 +36,7 @@ def add_closure(*, day: date, reason: str, actor: User, today: date) -> Closure:
 
 @transaction.atomic
 def remove_closure(*, closure_id: int, actor: User, today: date) -> date:
-    """Take away a closure; the day that it was for. Raises Closure.DoesNotExist, or ClosurePast for a day that is over."""
+    """Take away a closure; the day it was for. Raises Closure.DoesNotExist, or ClosurePast for a day that is over."""
     _one_writer_at_a_time()
     closure = Closure.objects.get(pk=closure_id)
     if closure.date < today:
