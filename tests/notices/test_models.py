@@ -46,7 +46,7 @@ def test_what_a_sent_email_was_cannot_be_changed(facts: dict[str, object]) -> No
         {"state": "elsewhere"}, {"reason": "because"}, {"state": State.SENT}, {"state": State.WITHDRAWN},
         {"state": State.SENDING}, {"state": State.UNCERTAIN, "claimed_at": clock.now(), "attempts": 1}, {"key_id": ""},
     ],
-    ids=str,
+    ids=["no such state", "a reason", "sent", "withdrawn", "sending", "uncertain", "no key"],
 )  # fmt: skip
 def test_a_waiting_email_cannot_be_made_nonsense_of(facts: dict[str, object]) -> None:
     refused(NoticeFactory(), **facts)
