@@ -80,7 +80,8 @@ def destroy_codes(*, older_than: datetime, at: datetime, actor: User | None) -> 
     """
     limit = min(older_than, issue_covering(at).in_force_from)
     codes = AccessCode.objects.select_for_update(no_key=True).filter(in_force_from__lt=limit, destroyed_at=None)
-    destroyed = list(codes.order_by("id"))
+    # By prime, in the order in which whoever writes into the record of several providers does.
+    destroyed = list(codes.order_by("prime_id", "id"))
     for code in destroyed:
         code.key_id, code.nonce, code.ciphertext, code.fingerprint, code.destroyed_at = "", b"", b"", None, at
         code.save(update_fields=["key_id", "nonce", "ciphertext", "fingerprint", "destroyed_at"])
