@@ -99,7 +99,8 @@ class TestCalendar:
         assert [(event.actor, event.subject) for event in events] == [(actor, "issue:2026-11-25")] * 2
 
     @pytest.mark.req("A6", "A9")
-    def test_without_workers_it_says_that_it_will_run(self, client: Client) -> None:
+    def test_without_workers_it_says_that_it_will_run(self, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(current_app.conf, "broker_write_url", "redis://127.0.0.1:1/0")  # nothing listens there
         bmt(client)
         shown = text(client.post(reverse("access-codes-run", args=[2026, 11]), follow=True))
         assert "The workers cannot be reached" in shown
