@@ -1,6 +1,6 @@
 """Reading the record (G2): pages of a fixed cost, whatever the size of the table."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -102,6 +102,12 @@ def chain_page(chain: str, *, after: int = 0, size: int = PAGE_SIZE) -> ChainPag
         after=shown[-1].position if len(found) > size else None,
         before=max(after - size, 0) if after else None,
     )
+
+
+def about(*, chain: str, subjects: Collection[str]) -> list[AuditEvent]:
+    """The events of one chain about any of these, oldest first, with who did it. One query."""
+    events = AuditEvent.objects.filter(chain=chain, subject__in=list(subjects)).select_related("actor")
+    return list(events.order_by("position"))
 
 
 def latest_moments(*, chain: str, action: Action, count: int) -> list[datetime]:

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("calls/", include("calls.urls")),
     path("access-codes/", include("accesscodes.urls")),
+    path("providers/mine/", include("providers.own_urls")),
     path("providers/", include("providers.urls")),
     path("line/", include("line.urls")),
     path("notices/", include("notices.urls")),

@@ -11,3 +11,4 @@ class ProvidersConfig(AppConfig):
 
         readers = frozenset({Role.BMT, Role.TEAM_LEADER, Role.PERFORMANCE_MANAGER, Role.AUDITOR})
         register(NavItem("Approved list", "providers:list", readers, order=20))
+        register(NavItem("Authorised callers", "callers-mine", frozenset({Role.SPOC}), order=32))

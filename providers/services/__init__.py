@@ -2,14 +2,19 @@
 
 from .assessing import Assessment, assess_caller
 from .keeping import Settled, Stale, add_part, add_provider, change_part, change_provider
+from .own_callers import AlreadyEnded, NotASpoc, authorise_caller, end_caller
 
 __all__ = [
+    "AlreadyEnded",
     "Assessment",
+    "NotASpoc",
     "Settled",
     "Stale",
     "add_part",
     "add_provider",
     "assess_caller",
+    "authorise_caller",
     "change_part",
     "change_provider",
+    "end_caller",
 ]

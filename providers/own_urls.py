@@ -1,0 +1,11 @@
+"""The SPoC's own pages of the approved list."""
+
+from django.urls import path
+
+from .views import own_callers
+
+urlpatterns = [
+    path("callers/", own_callers.list_own, name="callers-mine"),
+    path("callers/add/", own_callers.add_own, name="callers-mine-add"),
+    path("callers/<int:caller_id>/", own_callers.one_of_own, name="callers-mine-one"),
+]

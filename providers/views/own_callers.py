@@ -1,0 +1,118 @@
+"""The SPoC's authorised callers: who may call, adding and ending, and the history of each (E3, WP 16)."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.permissions import allow
+from accounts.rules import Role
+from accounts.views.whose import person_of
+from core import clock
+
+from .. import own, services
+from ..models import AuthorisedCaller, Spoc
+from ..own_forms import EndCallerForm, FindCallerForm, OwnCallerForm
+from .own import entered, of_own_prime, show_refusals
+from .reading import within_reason
+
+PAGE_SIZE = 50
+STALE = (
+    "Someone else changed this person's entry after you opened the page. Look at it again, then end it if that is still "
+    "right"
+)
+
+spoc_only = allow(Role.SPOC)
+either = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@spoc_only
+@require_safe
+@of_own_prime
+def list_own(request: HttpRequest, spoc: Spoc) -> HttpResponse:
+    """Everyone who may call for the prime, or everyone who has ended; by name and organisation."""
+    today, ended = clock.today(), request.GET.get("show") == "ended"
+    companies = own.companies_of(spoc.prime, today=today)
+    form = FindCallerForm(request.GET, companies=companies)
+    text, company = (form.cleaned_data["q"], form.cleaned_data["company"]) if form.is_valid() else ("", "")
+    found = own.callers(
+        spoc.prime_id, today=today, text=text, company_id=int(company) if company else None, ended=ended
+    )
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    query = request.GET.copy()
+    query.pop("page", None)
+    context = {
+        "spoc": spoc, "form": form, "page": page, "ended": ended, "sought": bool(text or company),
+        "query": query.urlencode(),
+        "lines": own.caller_lines(page.object_list, prime_id=spoc.prime_id, companies=companies, today=today),
+    }  # fmt: skip
+    return render(request, "providers/own/callers.html", context)
+
+
+@spoc_only
+@either
+@of_own_prime
+def add_own(request: HttpRequest, spoc: Spoc) -> HttpResponse:
+    """Let someone call from now on."""
+    form = OwnCallerForm(entered(request), companies=own.companies_of(spoc.prime, today=clock.today()))
+    if request.method == "POST" and form.is_valid():
+        try:
+            added = services.authorise_caller(
+                full_name=form.cleaned_data["full_name"], company_id=int(form.cleaned_data["company"]),
+                actor=person_of(request), now=clock.now(),
+            )  # fmt: skip
+        except ValidationError as refused:
+            show_refusals(form, refused)
+        else:
+            messages.success(request, f"{added.full_name} of {added.company} can call from now on.")
+            return redirect("callers-mine")
+    return render(request, "providers/own/add_caller.html", {"spoc": spoc, "form": form})
+
+
+@spoc_only
+@either
+@of_own_prime
+def one_of_own(request: HttpRequest, spoc: Spoc, caller_id: int) -> HttpResponse:
+    """One caller with their history; and ending it, with a reason."""
+    row = _own_or_404(spoc, caller_id)
+    form = EndCallerForm(entered(request), initial={"version": row.version})
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.end_caller(
+                caller_id=row.pk, version=form.cleaned_data["version"] or 0, reason=form.cleaned_data["reason"],
+                actor=person_of(request), now=clock.now(),
+            )  # fmt: skip
+            messages.success(request, f"{row.full_name} of {row.company} cannot call any more.")
+            return redirect("callers-mine")
+        except services.AlreadyEnded:
+            messages.info(request, f"{row.full_name} had ended already.")
+            return redirect("callers-mine-one", row.pk)
+        except services.Stale:
+            row.refresh_from_db()
+            form = _again(form, row)
+        except ValidationError as refused:
+            show_refusals(form, refused)
+    return _one(request, spoc, row, form)
+
+
+def _one(request: HttpRequest, spoc: Spoc, row: AuthorisedCaller, form: EndCallerForm) -> HttpResponse:
+    today = clock.today()
+    companies = own.companies_of(spoc.prime, today=today)
+    [line] = own.caller_lines([row], prime_id=spoc.prime_id, companies=companies, today=today)
+    return render(request, "providers/own/caller.html", {"spoc": spoc, "line": line, "row": row, "form": form})
+
+
+def _again(form: EndCallerForm, row: AuthorisedCaller) -> EndCallerForm:
+    """The form with what was typed, and the version that is there now."""
+    again = EndCallerForm({**form.data.dict(), "version": str(row.version)})  # type: ignore[attr-defined]
+    again.add_error(None, STALE)
+    return again
+
+
+def _own_or_404(spoc: Spoc, caller_id: int) -> AuthorisedCaller:
+    try:
+        return own.caller(spoc.prime_id, within_reason(caller_id))
+    except AuthorisedCaller.DoesNotExist:
+        raise Http404 from None
