@@ -20,8 +20,7 @@ from .reading import within_reason
 
 PAGE_SIZE = 50
 STALE = (
-    "Someone else changed this person's entry after you opened the page. Look at it again, then end it if that is still "
-    "right"
+    "Someone else changed this entry after you opened the page. Look at it again, then end it if that is still right"
 )
 
 spoc_only = allow(Role.SPOC)
