@@ -50,6 +50,26 @@ def live_codes(prime_id: int, at: datetime) -> list[AccessCode]:
     return [code for code in codes.defer("key_id", "nonce", "ciphertext", "fingerprint") if is_live(code, at)]
 
 
+@dataclass(frozen=True)
+class Reign:
+    """The time of one code: from when it was in force until the next one of its prime was; None while it is the last.
+
+    After a code was stopped its time goes on until there is another, so that no call falls between two.
+    """
+
+    code_id: int
+    since: datetime
+    until: datetime | None
+
+
+def reigns(prime_id: int, at: datetime) -> list[Reign]:
+    """The times of the prime's codes that have started and are kept, the newest first. One query."""
+    codes = AccessCode.objects.filter(prime=prime_id, in_force_from__lte=at, destroyed_at=None)
+    starts = list(codes.order_by("-in_force_from").values_list("pk", "in_force_from"))
+    ends = [None, *(since for _, since in starts)]
+    return [Reign(code_id, since, until) for (code_id, since), until in zip(starts, ends, strict=False)]
+
+
 def primes_without_code(at: datetime) -> list[int]:
     """Primes with a contract on that day and no code, in whatever state, of the cycle that `at` lies in. One query."""
     today = at.astimezone(LONDON).date()

@@ -3,3 +3,9 @@ from django.apps import AppConfig
 
 class CallsConfig(AppConfig):
     name = "calls"
+
+    def ready(self) -> None:
+        from accounts.rules import Role
+        from core.navigation import NavItem, register
+
+        register(NavItem("Calls", "calls-statement", frozenset({Role.SPOC}), order=34))

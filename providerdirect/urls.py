@@ -7,6 +7,7 @@ from . import health
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("calls/", include("calls.urls")),
+    path("statement/", include("calls.statement_urls")),
     path("access-codes/", include("accesscodes.urls")),
     path("providers/mine/", include("providers.own_urls")),
     path("providers/", include("providers.urls")),
