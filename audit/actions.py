@@ -22,6 +22,8 @@ class Action(StrEnum):
 
     LIST_CHANGED = "approved list changed"
     LIST_LOADED = "approved list loaded"
+    SERVICE_WITHDRAWN = "service withdrawn"
+    SERVICE_REINSTATED = "service reinstated"
     NOTICE_SENT_AGAIN = "email sent again"
     NOTICE_MARKED_SENT = "email marked as sent"
     NOTICE_WITHDRAWN = "email withdrawn"

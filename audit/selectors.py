@@ -20,6 +20,7 @@ class Filter:
 
     actor_id: int | None = None
     action: Action | None = None
+    actions: frozenset[Action] = frozenset()
     chain: str = ""
     since: date | None = None
     until: date | None = None
@@ -120,6 +121,7 @@ def _conditions(wanted: Filter) -> dict[str, object]:
     conditions = {
         "actor_id": wanted.actor_id,
         "action": wanted.action,
+        "action__in": sorted(wanted.actions) or None,
         "chain": wanted.chain or None,
         "at__gte": _midnight(wanted.since) if wanted.since else None,
         "at__lt": _midnight(wanted.until + timedelta(days=1)) if wanted.until else None,

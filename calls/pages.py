@@ -13,6 +13,7 @@ from line.selectors import line_state
 from programmes.policy import Policy
 from programmes.scripts import Script
 from programmes.types import DeclinedPurpose
+from providers.rules import Ineligible
 
 from . import flow
 from .rules import MOST_PARTICIPANTS, Outcome, against
@@ -122,7 +123,13 @@ def ended_context(request: HttpRequest, state: State) -> dict[str, Any]:
 
 
 def _ending(outcome: Outcome, state: State) -> tuple[Script, ...]:
-    """The words to end with. A code that could not be tried was not failed by the caller."""
+    """The words to end with. A code that could not be tried was not failed by the caller.
+
+    That the service is withdrawn from the prime is said whatever else speaks against the caller, so the words tell
+    nothing about the details that they gave (E6, E7).
+    """
+    if Ineligible.WITHDRAWN.name in (state.call.reasons_against or ()):
+        return (Script.WITHDRAWN, Script.CLOSING)
     tried = state.call.challenge is not None and state.call.challenge.passed is not None
     return (Script.NO_CODE, Script.CLOSING) if outcome is Outcome.ACCESS_CODE_FAILED and not tried else ENDING[outcome]
 

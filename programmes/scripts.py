@@ -17,6 +17,7 @@ class Script(StrEnum):
     ASK_COMPANY = "ask company"
     ASK_COMPANY_AGAIN = "ask company again"
     NOT_ELIGIBLE = "not eligible"
+    WITHDRAWN = "service withdrawn"
     ASK_PURPOSE = "ask purpose"
     ASK_CODE = "ask access code"
     CODE_PASSED = "access code passed"
@@ -72,6 +73,10 @@ SHARED: Mapping[Script, tuple[str, ...]] = MappingProxyType(
         Script.NOT_ELIGIBLE: (
             "I cannot confirm that you are eligible to use this service, so I have to end the call.",
             "Please speak to your single point of contact, who can check your details with us.",
+        ),
+        Script.WITHDRAWN: (
+            "Provider Direct is not available to your prime provider at present, so I have to end the call.",
+            "Please speak to your single point of contact, who has been told what to do.",
         ),
         Script.ASK_PURPOSE: ("What is the reason for your call?",),
         Script.ASK_CODE: ("Please give me the [positions] characters of your access code. Capital letters matter.",),

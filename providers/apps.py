@@ -9,6 +9,9 @@ class ProvidersConfig(AppConfig):
     def ready(self) -> None:
         from accounts.rules import Role
 
+        from . import emails
+
+        emails.register_all()
         readers = frozenset({Role.BMT, Role.TEAM_LEADER, Role.PERFORMANCE_MANAGER, Role.AUDITOR})
         register(NavItem("Approved list", "providers:list", readers, order=20))
         register(NavItem("Authorised callers", "callers-mine", frozenset({Role.SPOC}), order=32))

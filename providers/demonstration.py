@@ -13,7 +13,7 @@ from programmes.types import Programme
 
 from . import selectors, services
 from .models import Provider, Spoc
-from .parts import AUTHORISED_CALLERS, CONTRACTS, SECURITY_PLANS, SPOCS, SUPPLY_CHAIN, WITHDRAWALS, Part
+from .parts import AUTHORISED_CALLERS, CONTRACTS, SECURITY_PLANS, SPOCS, SUPPLY_CHAIN, KeptPart
 
 WP, MWA = Programme.WORK_PROGRAMME, Programme.MANDATORY_WORK_ACTIVITY
 PLAN = (
@@ -139,7 +139,7 @@ class _Loader:
         self._callers()
         self._standing()
 
-    def add(self, part: Part, **values: object) -> None:
+    def add(self, part: KeptPart, **values: object) -> None:
         services.add_part(part=part, prime_id=self.prime.pk, values=values, actor=None, now=_noon(self.today))
 
     def company(self, name: str) -> Provider:
@@ -178,4 +178,4 @@ class _Loader:
         else:
             self.add(SECURITY_PLANS, **plan, needs_updating=True)
         if self.declared.withdrawn:
-            self.add(WITHDRAWALS, reason=self.declared.withdrawn)
+            services.withdraw(prime_id=self.prime.pk, reason=self.declared.withdrawn, actor=None, now=_noon(self.today))

@@ -192,9 +192,14 @@ class SecurityPlanForm(PageForm):
     )
 
 
-class WithdrawalForm(PageForm):
+class WithdrawForm(forms.Form):
+    """Taking the service from a prime for misuse (E6)."""
+
     reason = TextareaField(
-        label="Why the service is withdrawn", missing="Enter why the service is withdrawn", max_length=2000
+        label="Why the service is withdrawn",
+        help_text="Every single point of contact of this provider is sent these words. Name no participants.",
+        missing="Enter why the service is withdrawn",
+        max_length=2000,
     )
     sure = CheckboxField(
         label="I understand that nobody can call for this provider from now on",
@@ -202,14 +207,20 @@ class WithdrawalForm(PageForm):
         look=Look(label_size=LabelSize.NORMAL),
     )
 
-    def values(self) -> dict[str, Any]:
-        return {"reason": self.cleaned_data["reason"]}
 
+class ReinstateForm(forms.Form):
+    """Giving the service back on the provider's assurance of compliance (E6)."""
 
-class ReinstatementForm(PageForm):
+    assured_by = TextField(
+        label="Who gave the assurance",
+        help_text="Their name, and their position at the provider",
+        missing="Enter who gave the assurance",
+        max_length=200,
+    )
+    assured_on = DateField3(label="Day on which it was given", noun="Day of the assurance")
     assurance = TextareaField(
         label="The provider's assurance of compliance",
-        help_text="What was assured, by whom and when. The service is reinstated at once.",
+        help_text="What the provider assured. The service is reinstated at once.",
         missing="Enter the assurance of compliance that the provider gave",
         max_length=2000,
     )
@@ -222,5 +233,4 @@ PART_FORMS: dict[str, tuple[type[PageForm], type[PageForm]]] = {
     "authorised-callers": (CallerForm, ChangeCallerForm),
     "spocs": (SpocForm, ChangeSpocForm),
     "security-plans": (SecurityPlanForm, SecurityPlanForm),
-    "withdrawals": (WithdrawalForm, ReinstatementForm),
 }

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from audit import selectors as audit
 from audit.actions import Action
+from audit.models import AuditEvent
 
 from . import selectors
 from .models import AuthorisedCaller, Contract, OfPrime, Provider, SecurityPlan, SupplyChain, Withdrawal
@@ -20,6 +21,7 @@ from .tables import Table, table
 FEW = 10
 """Rows of each part on an organisation's own page."""
 FOUND = 50
+OF_THE_LIST = frozenset({Action.LIST_CHANGED, Action.SERVICE_WITHDRAWN, Action.SERVICE_REINSTATED})
 HISTORY = 20
 
 
@@ -107,11 +109,13 @@ def _standing(provider: Provider, barred: Mapping[int, object], today: date) -> 
 
 
 def _history(provider: Provider) -> tuple[Change, ...]:
-    wanted = audit.Filter(chain=f"provider:{provider.pk}", action=Action.LIST_CHANGED)
+    wanted = audit.Filter(chain=f"provider:{provider.pk}", actions=OF_THE_LIST)
     events = audit.page(wanted, size=HISTORY).events
-    return tuple(
-        Change(event.at, str(event.actor) if event.actor else "A command", told(event.detail)) for event in events
-    )
+    return tuple(Change(event.at, str(event.actor) if event.actor else "A command", _told(event)) for event in events)
+
+
+def _told(event: AuditEvent) -> str:
+    return told(event.detail) if event.action == Action.LIST_CHANGED else str(event.action).capitalize()
 
 
 def told(detail: Mapping[str, Any]) -> str:

@@ -24,20 +24,19 @@ def _replace_plan(plan: SecurityPlan, now: datetime) -> None:
     before.update(replaced_on=now.date(), version=F("version") + 1)
 
 
-def _withdraw(withdrawal: Withdrawal, now: datetime) -> None:
-    withdrawal.withdrawn_at = now
+def _until_last_day(today: date) -> Q:
+    return Q(ends_on__isnull=True) | Q(ends_on__gte=today)
 
 
-def _reinstate(withdrawal: Withdrawal, now: datetime) -> None:
-    """Only on a recorded assurance (E6): without one the database's own rule refuses it."""
-    withdrawal.reinstated_at = now
+def _until_ended(today: date) -> Q:
+    return Q(ended_on__isnull=True) | Q(ended_on__gt=today)
 
 
 @dataclass(frozen=True)
 class Part:
     """One kind of row.
 
-    `other` is the field that names another organisation. `not_future` are days on which something has happened.
+    `other` is the field that names another organisation.
     `not_over` finds the rows that are current or to come; `open` says whether a row may still be changed.
     """
 
@@ -46,58 +45,66 @@ class Part:
     plural: str
     model: type[OfPrime]
     not_over: Callable[[date], Q]
+    add_title: str
+    change_title: str
     other: str = ""
-    not_future: tuple[str, ...] = ()
-    before_add: Callable[[Any, datetime], None] = _nothing
-    before_change: Callable[[Any, datetime], None] = _nothing
     open: Callable[[Any], bool] = field(default=lambda row: True)
-    add_title: str = ""
-    change_title: str = ""
 
     @property
     def title(self) -> str:
         return self.plural[0].upper() + self.plural[1:]
 
 
-CONTRACTS = Part(
+@dataclass(frozen=True)
+class KeptPart(Part):
+    """A kind of row that `services.add_part` and `services.change_part` keep; others have services of their own.
+
+    `not_future` are days on which something has happened.
+    """
+
+    not_future: tuple[str, ...] = ()
+    before_add: Callable[[Any, datetime], None] = _nothing
+
+
+CONTRACTS = KeptPart(
     "contracts",
     "contract",
     "contracts",
     Contract,
-    lambda today: Q(ends_on__isnull=True) | Q(ends_on__gte=today),
+    _until_last_day,
     add_title="Add a contract",
     change_title="Change a contract",
 )
-SUPPLY_CHAIN = Part(
+SUPPLY_CHAIN = KeptPart(
     "supply-chain",
     "subcontractor",
     "supply chain",
     SupplyChain,
-    lambda today: Q(ends_on__isnull=True) | Q(ends_on__gte=today),
+    _until_last_day,
     other="subcontractor",
     add_title="Add a subcontractor to the supply chain",
     change_title="Change a subcontractor's time in the supply chain",
 )
-AUTHORISED_CALLERS = Part(
+AUTHORISED_CALLERS = KeptPart(
     "authorised-callers",
     "authorised caller",
     "authorised callers",
     AuthorisedCaller,
-    lambda today: Q(ended_on__isnull=True) | Q(ended_on__gt=today),
+    _until_ended,
     other="company",
     add_title="Add an authorised caller",
     change_title="Change or end an authorised caller",
 )
-SPOCS = Part(
+SPOCS = KeptPart(
     "spocs",
     "single point of contact",
     "single points of contact",
     Spoc,
-    lambda today: Q(ended_on__isnull=True) | Q(ended_on__gt=today),
+    _until_ended,
     add_title="Add a single point of contact",
     change_title="Change or end a single point of contact",
 )
-SECURITY_PLANS = Part(
+SECURITY_PLANS = KeptPart(
     "security-plans",
     "security plan",
     "security plan",
@@ -115,8 +122,6 @@ WITHDRAWALS = Part(
     "withdrawal of the service",
     Withdrawal,
     lambda today: Q(reinstated_at__isnull=True),
-    before_add=_withdraw,
-    before_change=_reinstate,
     open=lambda withdrawal: withdrawal.reinstated_at is None,
     add_title="Withdraw the service",
     change_title="Reinstate the service",

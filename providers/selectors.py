@@ -1,17 +1,18 @@
 """What the approved list holds (E1 to E4, E6). Every read takes a fixed number of queries."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TypeVar
 
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from accounts.rules import Role
+from core.clock import LONDON
 from core.names import fold, same_name
 from programmes.types import Programme
 
-from .models import AuthorisedCaller, Contract, Provider, SecurityPlan, SupplyChain, Withdrawal
+from .models import AuthorisedCaller, Contract, Provider, SecurityPlan, Spoc, SupplyChain, Withdrawal
 from .rules import CallerFacts, holds_on
 from .rules import names as company_names
 from .rules import search as name_search
@@ -118,6 +119,18 @@ def plan_accepted(prime_id: int, *, today: date) -> bool:
 def open_withdrawal(prime_id: int) -> Withdrawal | None:
     """The withdrawal that keeps the prime from the service now, if any (E6)."""
     return Withdrawal.objects.filter(prime=prime_id, reinstated_at__isnull=True).first()
+
+
+def withdrawal(prime_id: int, withdrawal_id: int) -> Withdrawal | None:
+    """One of the prime's withdrawals, over or not."""
+    return Withdrawal.objects.filter(prime=prime_id, pk=withdrawal_id).first()
+
+
+def present_spocs(at: datetime) -> QuerySet[Spoc]:
+    """Who is a single point of contact at that moment and can sign in."""
+    today = at.astimezone(LONDON).date()
+    present = Q(ended_on__isnull=True) | Q(ended_on__gt=today)
+    return Spoc.objects.filter(present, started_on__lte=today, user__is_active=True)
 
 
 def _listed(today: date) -> QuerySet[Provider]:

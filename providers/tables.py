@@ -144,10 +144,9 @@ def _plan(row: SecurityPlan, today: date) -> tuple[list[Cell], Standing]:
 def _withdrawal(row: Withdrawal, today: date) -> tuple[list[Cell], Standing]:
     withdrawn, reinstated = row.withdrawn_at.astimezone(LONDON), row.reinstated_at
     days = _day(withdrawn.date()), _day(reinstated and reinstated.astimezone(LONDON).date())
-    return [days[0], Cell(row.reason), days[1], Cell(row.assurance)], ("Reinstated", "grey") if row.reinstated_at else (
-        "Withdrawn",
-        "red",
-    )
+    assured = f"{row.assured_by}, {_day(row.assured_on).text}: {row.assurance}" if row.reinstated_at else ""
+    standing = ("Reinstated", "grey") if row.reinstated_at else ("Withdrawn", "red")
+    return [days[0], Cell(row.reason), days[1], Cell(assured)], standing
 
 
 Draw = Callable[[Any, date], tuple[list[Cell], Standing]]
@@ -157,5 +156,5 @@ SHOWN: dict[str, tuple[tuple[str, ...], Draw]] = {
     "authorised-callers": (("Name", "Organisation", "First day", "Ended"), _caller),
     "spocs": (("Name", "Email address", "First day", "Ended"), _spoc),
     "security-plans": (("How the code is kept secure", "Received", "Deed of Variation", "Accepted"), _plan),
-    "withdrawals": (("Withdrawn", "Reason", "Reinstated", "Assurance"), _withdrawal),
+    "withdrawals": (("Withdrawn", "Reason", "Reinstated", "Assurance of compliance"), _withdrawal),
 }

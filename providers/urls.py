@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import keeping, reading
+from .views import keeping, reading, withdrawing
 
 app_name = "providers"
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     path("add/", keeping.add_provider, name="add"),
     path("<int:provider_id>/", reading.detail, name="detail"),
     path("<int:provider_id>/change/", keeping.change_provider, name="change"),
+    # Before those of any part: the service is withdrawn and reinstated in pages of their own.
+    path("<int:provider_id>/withdrawals/add/", withdrawing.withdraw, name="withdraw"),
+    path("<int:provider_id>/withdrawals/<int:row_id>/", withdrawing.reinstate, name="reinstate"),
     path("<int:provider_id>/<slug:part>/", reading.part_rows, name="part"),
     path("<int:provider_id>/<slug:part>/add/", keeping.add_part, name="add-part"),
     path("<int:provider_id>/<slug:part>/<int:row_id>/", keeping.change_part, name="change-part"),

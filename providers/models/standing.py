@@ -60,7 +60,10 @@ class Withdrawal(OfPrime):
 
     reason = models.TextField(max_length=2000, validators=NO_NULLS)
     withdrawn_at = models.DateTimeField(editable=False)
-    assurance = models.TextField(max_length=2000, blank=True, validators=NO_NULLS)
+    # Empty until the service is reinstated, then all four: each is written once.
+    assurance = models.TextField(max_length=2000, null=True, blank=True, validators=NO_NULLS)  # noqa: DJ001
+    assured_by = models.CharField(max_length=200, null=True, blank=True, validators=NO_NULLS)  # noqa: DJ001
+    assured_on = models.DateField(null=True, blank=True)
     reinstated_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
@@ -76,8 +79,16 @@ class Withdrawal(OfPrime):
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="withdrawal_has_reason"),
             models.CheckConstraint(
-                condition=Q(reinstated_at__isnull=True, assurance="")
-                | (Q(reinstated_at__gte=F("withdrawn_at")) & ~Q(assurance="")),
+                condition=Q(
+                    reinstated_at__isnull=True, assurance__isnull=True, assured_by__isnull=True, assured_on__isnull=True
+                )
+                # Not null said as well: a condition that is neither true nor false lets a row pass.
+                | (
+                    Q(reinstated_at__isnull=False, assurance__isnull=False, assured_by__isnull=False)
+                    & Q(reinstated_at__gte=F("withdrawn_at"), assured_on__isnull=False)
+                    & ~Q(assurance="")
+                    & ~Q(assured_by="")
+                ),
                 name="withdrawal_ends_with_assurance",
                 violation_error_message="Enter the assurance of compliance that the provider gave",
                 violation_error_code="assurance",

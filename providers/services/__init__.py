@@ -3,11 +3,14 @@
 from .assessing import Assessment, assess_caller
 from .keeping import Settled, Stale, add_part, add_provider, change_part, change_provider
 from .own_callers import AlreadyEnded, NotASpoc, authorise_caller, end_caller
+from .withdrawing import AlreadyWithdrawn, NotWithdrawn, reinstate, withdraw
 
 __all__ = [
     "AlreadyEnded",
+    "AlreadyWithdrawn",
     "Assessment",
     "NotASpoc",
+    "NotWithdrawn",
     "Settled",
     "Stale",
     "add_part",
@@ -17,4 +20,6 @@ __all__ = [
     "change_part",
     "change_provider",
     "end_caller",
+    "reinstate",
+    "withdraw",
 ]

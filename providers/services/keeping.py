@@ -1,4 +1,4 @@
-"""Keeping the approved list (E2 to E4, E6): check, save and record in one transaction, one writer at a time.
+"""Keeping the approved list (E2 to E4): check, save and record in one transaction, one writer at a time.
 
 What is wrong comes back as Django's ValidationError, by field: a constraint's code names the field to mend.
 Audit rows say which fields changed, never to what. Nothing is deleted: rows are ended.
@@ -15,7 +15,7 @@ from accounts.models import User
 from audit import services as audit
 from audit.actions import Action
 from providers.models import OfPrime, Provider, Versioned
-from providers.parts import Part
+from providers.parts import KeptPart, Part
 
 Kept = TypeVar("Kept", bound=Versioned)
 
@@ -32,7 +32,7 @@ class Settled(Exception):
 def add_provider(*, name: str, is_prime: bool, actor: User | None) -> Provider:
     """Put an organisation on the list (E1). Raises ValidationError by field."""
     one_writer_at_a_time()
-    provider = _checked(Provider(name=name, is_prime=is_prime))
+    provider = checked(Provider(name=name, is_prime=is_prime))
     provider.save()
     _record(provider.pk, "organisation", provider, "added", ["name", "is_prime"], actor)
     return provider
@@ -51,12 +51,12 @@ def change_provider(*, provider_id: int, version: int, values: Mapping[str, Any]
 
 
 @transaction.atomic
-def add_part(*, part: Part, prime_id: int, values: Mapping[str, Any], actor: User | None, now: datetime) -> OfPrime:
+def add_part(*, part: KeptPart, prime_id: int, values: Mapping[str, Any], actor: User | None, now: datetime) -> OfPrime:
     """Add a row to a prime provider's part of the list. Raises Provider.DoesNotExist or ValidationError by field."""
     one_writer_at_a_time()
     row = part.model(prime=Provider.objects.get(pk=prime_id), **values)
     part.before_add(row, now)
-    _checked(row, today=now.date(), not_future=part.not_future)
+    checked(row, today=now.date(), not_future=part.not_future)
     row.save()
     _record_part(part, row, "added", sorted(values), actor)
     return row
@@ -65,7 +65,7 @@ def add_part(*, part: Part, prime_id: int, values: Mapping[str, Any], actor: Use
 @transaction.atomic
 def change_part(
     *,
-    part: Part,
+    part: KeptPart,
     prime_id: int,
     row_id: int,
     version: int,
@@ -80,7 +80,6 @@ def change_part(
         raise Settled
     changed = _take(row, version, values)
     if changed:
-        part.before_change(row, now)
         _save_change(row, today=now.date(), not_future=part.not_future)
         _record_part(part, row, "changed", changed, actor)
     return row
@@ -110,12 +109,12 @@ def _take(row: Versioned, version: int, values: Mapping[str, Any]) -> list[str]:
 
 
 def _save_change(row: Versioned, *, today: date | None = None, not_future: Iterable[str] = ()) -> None:
-    _checked(row, today=today, not_future=not_future)
+    checked(row, today=today, not_future=not_future)
     row.version += 1
     row.save()
 
 
-def _checked(row: Kept, *, today: date | None = None, not_future: Iterable[str] = ()) -> Kept:
+def checked(row: Kept, *, today: date | None = None, not_future: Iterable[str] = ()) -> Kept:
     """The row, with every rule of its model kept. Raises ValidationError by field."""
     row.set_keys()
     errors: dict[str, list[ValidationError]] = {}

@@ -19,7 +19,7 @@ from .. import listing, services
 from ..forms import PART_FORMS, ChangeProviderForm, PageForm, ProviderForm
 from ..models import Versioned
 from ..tables import about, now_says
-from .reading import part_or_404, provider_or_404, within_reason
+from .reading import kept_part_or_404, provider_or_404, within_reason
 
 STALE = (
     "Someone else changed this after you opened the page. {}. "
@@ -71,7 +71,7 @@ def change_provider(request: HttpRequest, provider_id: int) -> HttpResponse:
 @either
 def add_part(request: HttpRequest, provider_id: int, part: str) -> HttpResponse:
     """Add a row to one part of a prime provider's list."""
-    provider, kind = provider_or_404(provider_id, prime=True), part_or_404(part)
+    provider, kind = provider_or_404(provider_id, prime=True), kept_part_or_404(part)
     form = PART_FORMS[part][0](entered(request))
     if request.method == "POST" and form.is_valid():
         values, actor = form.values(), person_of(request)
@@ -88,7 +88,7 @@ def add_part(request: HttpRequest, provider_id: int, part: str) -> HttpResponse:
 @either
 def change_part(request: HttpRequest, provider_id: int, part: str, row_id: int) -> HttpResponse:
     """Change or end a row. What is over or accepted stays as it is."""
-    provider, kind = provider_or_404(provider_id, prime=True), part_or_404(part)
+    provider, kind = provider_or_404(provider_id, prime=True), kept_part_or_404(part)
     try:
         row = listing.row(kind, provider.pk, within_reason(row_id))
     except ObjectDoesNotExist:

@@ -13,7 +13,7 @@ from programmes.types import Programme
 from .. import listing, selectors
 from ..forms import SearchForm
 from ..models import Provider
-from ..parts import PARTS, Part
+from ..parts import PARTS, KeptPart, Part
 from ..tables import table
 
 PAGE_SIZE = 50
@@ -87,6 +87,14 @@ def part_or_404(slug: str) -> Part:
     if slug not in PARTS:
         raise Http404
     return PARTS[slug]
+
+
+def kept_part_or_404(slug: str) -> KeptPart:
+    """A part whose rows are added and changed in the shared pages. Raises Http404."""
+    part = part_or_404(slug)
+    if not isinstance(part, KeptPart):
+        raise Http404
+    return part
 
 
 def within_reason(number: int) -> int:

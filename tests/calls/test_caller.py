@@ -23,6 +23,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("open_hours")]
 MINUTE = timedelta(minutes=1)
 SCRIPT = "script__words"
 REFUSAL = "I cannot confirm that you are eligible to use this service, so I have to end the call."
+NOT_AVAILABLE = "Provider Direct is not available to your prime provider at present"
 
 # What is done to the approved list, what the caller says, and what then speaks against the caller.
 AGAINST: dict[str, tuple[Any, dict[str, str]]] = {
@@ -56,9 +57,9 @@ def test_a_caller_who_is_not_eligible_is_asked_once_more_and_then_told_nothing_o
     assert (call.eligible, call.outcome) == (False, Outcome.NOT_ELIGIBLE)
     assert reason in call.reasons_against
     assert call.reasons_against == [reason] or reason in others
-    assert REFUSAL in desk.text
     spoken, words = " ".join(_said(desk)), Ineligible.__members__.get(reason)
-    assert spoken.startswith(REFUSAL)
+    assert spoken.startswith(NOT_AVAILABLE if reason == "WITHDRAWN" else REFUSAL)
+    spoken = spoken.removeprefix(NOT_AVAILABLE)
     for word in ("list", "contract", "supply", "plan", "withdrawn", "authorised", "code", "prime", "company"):
         assert word not in spoken.lower()
     if words:
@@ -81,6 +82,20 @@ def test_the_words_to_the_caller_are_the_same_whatever_is_wrong() -> None:
         assert desk.call.outcome == Outcome.NOT_ELIGIBLE
         spoken.add(tuple(_said(desk)))
     assert len(spoken) == 1
+
+
+@pytest.mark.req("E6", "E7")
+def test_of_a_withdrawn_prime_the_words_are_the_same_whoever_rings() -> None:
+    """That the service is withdrawn may be said; whether the caller's own details are right may not."""
+    spoken = set()
+    for number, said in enumerate(({}, {"caller_name": "Some Body Else"}, {"company": "Nonesuch Skills"})):
+        desk = Desk(code_text=f"Abcdefg{'hkm'[number]}").open()
+        WithdrawalFactory(prime=desk.on.prime)
+        desk.caller(**said).caller(**said, confirmed="on")
+        assert "The service is withdrawn from this prime provider" in desk.text
+        spoken.add(tuple(_said(desk)))
+    [words] = spoken
+    assert words[0].startswith(NOT_AVAILABLE)
 
 
 @pytest.mark.req("E1")

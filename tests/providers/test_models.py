@@ -130,9 +130,19 @@ def test_a_plan_that_needs_updating_waits_for_its_deed() -> None:
 @pytest.mark.req("E6")
 def test_one_open_withdrawal_and_none_ends_without_assurance() -> None:
     at = datetime(2026, 2, 1, tzinfo=UTC)
-    withdrawal = make.WithdrawalFactory(reinstated_at=at, assurance="Staff retrained, letter of 30 January.")
+    assured = {"assurance": "Staff retrained.", "assured_by": "Ann Bell, director", "assured_on": date(2026, 1, 30)}
+    withdrawal = make.WithdrawalFactory(reinstated_at=at, **assured)
     make.WithdrawalFactory(prime=withdrawal.prime)
     with refused("withdrawal_one_open"), transaction.atomic():
         make.WithdrawalFactory(prime=withdrawal.prime)
     with refused("withdrawal_ends_with_assurance"), transaction.atomic():
         make.WithdrawalFactory(reinstated_at=at)
+    for lacking in assured:
+        for empty in (None, "") if lacking != "assured_on" else (None,):
+            with refused("withdrawal_ends_with_assurance"), transaction.atomic():
+                make.WithdrawalFactory(reinstated_at=at, **assured | {lacking: empty})
+    for change in ({"reason": "Another"}, {"assurance": "Another"}, {"assured_by": "Another"}, {"reinstated_at": None}):
+        with refused("is recorded and cannot change"), transaction.atomic():
+            type(withdrawal).objects.filter(pk=withdrawal.pk).update(**change)
+    with refused("keeps what was recorded"), transaction.atomic():
+        withdrawal.delete()

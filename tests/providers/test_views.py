@@ -10,14 +10,15 @@ from accounts.rules import Role
 from audit.models import AuditEvent
 from core import clock
 from programmes.types import Programme
-from providers.models import AuthorisedCaller, Contract, Provider, SecurityPlan, SupplyChain, Withdrawal
-from providers.parts import PARTS
+from providers.models import AuthorisedCaller, Contract, Provider, SecurityPlan, SupplyChain
+from providers.parts import PARTS, KeptPart
 from tests.accounts.factories import UserFactory, sign_in
 from tests.html import assert_valid_html, text_of
 from tests.providers import factories as make
 
 pytestmark = pytest.mark.django_db
 READERS = {Role.BMT, Role.TEAM_LEADER, Role.PERFORMANCE_MANAGER, Role.AUDITOR}
+KEPT = [slug for slug, part in PARTS.items() if isinstance(part, KeptPart)]
 SEARCHERS = {Role.AGENT, Role.TEAM_LEADER, Role.BMT}
 
 
@@ -182,12 +183,11 @@ def filled(slug: str, named: make.EligibleCaller) -> dict[str, str]:
         "authorised-callers": {"company": named.company_name, "full_name": "Ann Bell", **day("starts_on", today)},
         "spocs": {"user": UserFactory(role=Role.SPOC).email.upper(), **day("started_on", today)},
         "security-plans": {"how_kept": "In a safe", "needs_updating": "no", **day("received_on", today)},
-        "withdrawals": {"reason": "Misuse", "sure": "on"},
     }[slug]
 
 
 @pytest.mark.req("G2")
-@pytest.mark.parametrize("slug", PARTS)
+@pytest.mark.parametrize("slug", KEPT)
 def test_a_row_of_each_part_is_added_with_its_history(bmt: Client, slug: str) -> None:
     named = make.eligible_caller()
     before = PARTS[slug].model._default_manager.count()
@@ -198,7 +198,7 @@ def test_a_row_of_each_part_is_added_with_its_history(bmt: Client, slug: str) ->
     assert AuditEvent.objects.filter(chain=f"provider:{named.prime.pk}", actor__role=Role.BMT).count() == 1
 
 
-@pytest.mark.parametrize("slug", PARTS)
+@pytest.mark.parametrize("slug", KEPT)
 def test_an_empty_form_says_what_to_enter(bmt: Client, slug: str) -> None:
     named = make.eligible_caller()
     response = bmt.post(reverse("providers:add-part", args=[named.prime.pk, slug]), {})
@@ -206,7 +206,7 @@ def test_an_empty_form_says_what_to_enter(bmt: Client, slug: str) -> None:
     assert "There is a problem" in page(response)
 
 
-@pytest.mark.parametrize("slug", PARTS)
+@pytest.mark.parametrize("slug", KEPT)
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(data=st.data())
 def test_nonsense_never_ends_in_an_error_page(bmt: Client, slug: str, data: st.DataObject) -> None:
@@ -282,21 +282,6 @@ def test_an_accepted_plan_is_not_changed(bmt: Client) -> None:
     form = {"how_kept": "On a note", "needs_updating": "no", "version": "1", **day("received_on", plan.received_on)}
     assert "can no longer be changed" in page(bmt.post(address, form, follow=True))
     assert SecurityPlan.objects.get().how_kept == plan.how_kept
-
-
-@pytest.mark.req("E6")
-def test_withdrawn_and_reinstated(bmt: Client) -> None:
-    named = make.eligible_caller()
-    detail = reverse("providers:detail", args=[named.prime.pk])
-    add = reverse("providers:add-part", args=[named.prime.pk, "withdrawals"])
-    assert "Tick the box" in page(bmt.post(add, {"reason": "Misuse"}))
-    bmt.post(add, {"reason": "Misuse", "sure": "on"})
-    assert "The service is withdrawn from this prime provider" in page(bmt.get(detail))
-    withdrawal = Withdrawal.objects.get()
-    change = reverse("providers:change-part", args=[named.prime.pk, "withdrawals", withdrawal.pk])
-    assert "Enter the assurance" in page(bmt.post(change, {"version": "1", "assurance": " "}))
-    bmt.post(change, {"version": "1", "assurance": "Letter of today"})
-    assert "Nobody can call" not in page(bmt.get(detail))
 
 
 def test_what_is_not_there_is_not_found(bmt: Client) -> None:

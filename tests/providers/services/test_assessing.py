@@ -3,6 +3,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from programmes.types import Programme
+from providers import services
 from providers.models import AuthorisedCaller, Contract, Provider, SecurityPlan, SupplyChain
 from providers.rules import Ineligible
 from providers.services import Assessment, assess_caller
@@ -99,8 +100,10 @@ def test_a_withdrawn_provider_is_out_until_reinstated() -> None:
     named = make.eligible_caller()
     withdrawal = make.WithdrawalFactory(prime=named.prime)
     assert assess(named).reasons == (Ineligible.WITHDRAWN,)
-    withdrawal.assurance, withdrawal.reinstated_at = "Letter of assurance.", datetime(2026, 11, 1, tzinfo=UTC)
-    withdrawal.save()
+    services.reinstate(
+        withdrawal_id=withdrawal.pk, assured_by="Ann Bell", assured_on=date(2026, 1, 7), assurance="Staff retrained.",
+        actor=None, now=datetime(2026, 1, 8, tzinfo=UTC),
+    )  # fmt: skip
     assert assess(named).eligible
 
 
