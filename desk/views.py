@@ -16,6 +16,7 @@ from core import clock
 from programmes.policy import POLICIES
 
 from . import selectors
+from .attention import needs_of, waiting_for
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -29,8 +30,15 @@ def home(request: HttpRequest) -> HttpResponse:
     """The page that everyone lands on after signing in, made for their role (G1)."""
     user = cast("User", request.user)
     now = clock.now()
-    template, context = HOMES[Role(user.role)]
-    shown = {"today": now, "aides": selectors.aides(), **context(user, now)}
+    role = Role(user.role)
+    template, context = HOMES[role]
+    shown = {
+        "today": now,
+        "aides": selectors.aides(),
+        "has_needs": bool(needs_of(role)),
+        "waiting": waiting_for(user, now=now),
+        **context(user, now),
+    }
     return render(request, f"desk/{template}.html", shown)
 
 

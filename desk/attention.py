@@ -1,0 +1,62 @@
+"""What needs me now? One line for each thing that waits for a role, on the home page of whoever has that role.
+
+A room that has something waiting for somebody offers its count as a selector, and gets one line in NEEDS.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from accounts.rules import Role
+from notices.selectors import waiting_for_a_person
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+@dataclass(frozen=True)
+class Need:
+    """Something that waits for a role. `count` takes the person and the time, and one query."""
+
+    roles: frozenset[Role]
+    one: str
+    many: str
+    url_name: str
+    count: Callable[["User", datetime], int]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A need as shown: how many, in which words, and where to deal with them."""
+
+    count: int
+    words: str
+    href: str
+
+
+BMT = frozenset({Role.BMT})
+
+# In the order in which they are shown: what turns callers away first.
+NEEDS: tuple[Need, ...] = (
+    Need(
+        roles=BMT, one="email needs a decision", many="emails need a decision", url_name="notices:outbox",
+        count=lambda user, now: waiting_for_a_person().count(),
+    ),
+)  # fmt: skip
+
+
+def needs_of(role: Role) -> tuple[Need, ...]:
+    return tuple(need for need in NEEDS if role in need.roles)
+
+
+def waiting_for(user: "User", *, now: datetime) -> list[Waiting]:
+    """What waits for this person. As many queries as their role has needs."""
+    counted = [(need, need.count(user, now)) for need in needs_of(Role(user.role))]
+    return [
+        Waiting(count, need.one if count == 1 else need.many, reverse(need.url_name))
+        for need, count in counted
+        if count
+    ]
