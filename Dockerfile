@@ -31,6 +31,7 @@ COPY line line
 COPY accesscodes accesscodes
 COPY security security
 COPY circumstances circumstances
+COPY incidents incidents
 COPY calls calls
 COPY desk desk
 COPY templates templates

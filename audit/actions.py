@@ -41,6 +41,10 @@ class Action(StrEnum):
     CHALLENGE_PASSED = "access code check passed"
     CHALLENGE_FAILED = "access code check failed"
 
+    INCIDENT_SENT = "potential security incident sent"
+    INCIDENT_DECIDED = "potential security incident decided"
+    INCIDENT_BREACH_MARKED = "breach of security marked"
+
     CALL_OPENED = "call opened"
     CALL_TAKEN_OVER = "call taken over"
     CALLER_NOT_MATCHED = "caller not matched"

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "line",
     "accesscodes",
     "security",
+    "incidents",
     "calls",
     "desk",
     "providerdirect",

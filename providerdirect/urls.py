@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("access-codes/", include("accesscodes.urls")),
     path("providers/mine/", include("providers.own_urls")),
     path("providers/", include("providers.urls")),
+    path("incidents/", include("incidents.urls")),
     path("line/", include("line.urls")),
     path("notices/", include("notices.urls")),
     path("", include("desk.urls")),

@@ -1,0 +1,1 @@
+"""Annex B's rules. Pure: no Django, no database, no clock."""
