@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from core import crypto
+from core.sealed import SealedColumn
 
 from .models import AccessCode, Copy
 
@@ -46,3 +47,11 @@ def _bound_to_copy(spoc_id: int, code_id: int, number: int) -> str:
 
 def _bound_to(prime_id: int, in_force_from: datetime) -> str:
     return f"access code|{prime_id}|{in_force_from.astimezone(UTC).isoformat()}"
+
+
+COLUMNS = (
+    SealedColumn("access codes", "accesscodes.AccessCode", lambda code: _bound_to(code.prime_id, code.in_force_from)),
+    SealedColumn(
+        "unlock codes", "accesscodes.Copy", lambda copy: _bound_to_copy(copy.spoc_id, copy.code_id, copy.number)
+    ),
+)

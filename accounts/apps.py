@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 
+from core import sealed
 from core.navigation import NavItem, register
 
 
@@ -10,6 +11,7 @@ class AccountsConfig(AppConfig):
         from . import checks  # noqa: F401  # registers itself
         from .rules import Role
 
+        sealed.register(sealed.SealedColumn("second factors", "accounts.TotpDevice", lambda device: device.bound_to()))
         register(
             NavItem("People", "people", frozenset({Role.BMT}), order=80),
             NavItem("The record", "record", frozenset({Role.BMT, Role.AUDITOR}), order=85),

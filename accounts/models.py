@@ -82,13 +82,13 @@ class TotpDevice(ThrottledDevice):
         constraints = [models.UniqueConstraint(fields=["user"], name="totp_one_app_per_person")]
 
     def seal_secret(self, secret: str) -> None:
-        sealed = crypto.seal(secret.encode(), bound_to=self._bound_to())
+        sealed = crypto.seal(secret.encode(), bound_to=self.bound_to())
         self.key_id, self.nonce, self.ciphertext = sealed.key_id, sealed.nonce, sealed.ciphertext
 
     def secret(self) -> str:
         """The secret as base32 text. Raises core.crypto.Tampered for a row that was moved or changed."""
         sealed = crypto.Sealed(self.key_id, bytes(self.nonce), bytes(self.ciphertext))
-        return crypto.unseal(sealed, bound_to=self._bound_to()).decode()
+        return crypto.unseal(sealed, bound_to=self.bound_to()).decode()
 
     def verify_token(self, token: str) -> bool:
         """Whether the code is right and unused. The caller holds the row locked (services.check_totp)."""
@@ -104,7 +104,7 @@ class TotpDevice(ThrottledDevice):
         self.save()
         return True
 
-    def _bound_to(self) -> str:
+    def bound_to(self) -> str:
         return f"totp:{self.user_id}"
 
 

@@ -28,6 +28,8 @@ class Action(StrEnum):
     NOTICE_MARKED_SENT = "email marked as sent"
     NOTICE_WITHDRAWN = "email withdrawn"
     CLOSURE_CHANGED = "closure changed"
+    KEY_ROTATION_BEGUN = "key rotation begun"
+    KEY_ROTATION_ENDED = "key rotation ended"
     EXTRACT_LOADED = "extract loaded"
 
     CODE_MADE = "access code made"

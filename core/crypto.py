@@ -59,8 +59,16 @@ def key_ring() -> dict[str, bytes]:
     return parse_key_ring(settings.ENCRYPTION_KEYS)
 
 
+def newest_key_id() -> str:
+    """The key that seals from now on: the first of ENCRYPTION_KEYS."""
+    return next(iter(key_ring()))
+
+
 def seal(plaintext: bytes, *, bound_to: str) -> Sealed:
-    """Encrypt under the newest key. `bound_to` names the row and is needed again to open it."""
+    """Encrypt under the newest key. `bound_to` names the row and is needed again to open it.
+
+    Where it is kept, the column is registered in `core/sealed.py`, so that rotation finds it.
+    """
     key_id, key = next(iter(key_ring().items()))
     nonce = os.urandom(NONCE_BYTES)
     return Sealed(key_id, nonce, AESGCM(key).encrypt(nonce, plaintext, _associated(key_id, bound_to)))

@@ -4,6 +4,7 @@ Use in a migration's `operations` after the table is created:
 
     write_once("calls_call", "challenge_id", "outcome")
     append_only("audit_auditevent")
+    sealed("calls_advice", prefix="told_")
 """
 
 from django.db.migrations import RunSQL
@@ -34,4 +35,18 @@ def append_only(table: str) -> RunSQL:
             "FOR EACH STATEMENT EXECUTE FUNCTION core_refuse()",
         ],
         reverse_sql=[f"DROP TRIGGER {table}_{name} ON {table}" for name in ("append_only", "not_emptied")],
+    )
+
+
+def sealed(table: str, *, prefix: str = "", when: str = "") -> RunSQL:
+    """Refuse any change to a sealed column but to another key, the same length (a reseal), or to nothing (destroyed).
+
+    `when` is SQL over OLD that says for which rows; the table's own constraints say when nothing may be left.
+    """
+    columns = ", ".join(f"{prefix}{part}" for part in ("key_id", "nonce", "ciphertext"))
+    condition = f"WHEN ({when}) " if when else ""
+    return RunSQL(
+        sql=f"CREATE TRIGGER {table}_sealed BEFORE UPDATE OF {columns} ON {table} "
+        f"FOR EACH ROW {condition}EXECUTE FUNCTION core_sealed('{prefix}')",
+        reverse_sql=f"DROP TRIGGER {table}_sealed ON {table}",
     )

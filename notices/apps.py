@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 
+from core import sealed
 from core.navigation import NavItem, register
 
 
@@ -9,8 +10,9 @@ class NoticesConfig(AppConfig):
     def ready(self) -> None:
         from accounts.rules import Role
 
-        from . import caught
+        from . import caught, sealing
 
+        sealed.register(sealing.COLUMN)
         register(NavItem("Outgoing emails", "notices:outbox", frozenset({Role.BMT, Role.AUDITOR}), order=40))
         if caught.is_there():
             register(NavItem("Sent mail", "notices:sent-mail", frozenset(Role), order=95))

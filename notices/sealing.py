@@ -1,6 +1,7 @@
 """The only place where the text of an email is closed up or opened."""
 
 from core import crypto
+from core.sealed import SealedColumn
 
 from .models import Notice
 
@@ -17,3 +18,6 @@ def unseal(notice: Notice) -> str:
 
 def _bound_to(message_id: str) -> str:
     return f"notice|{message_id}"
+
+
+COLUMN = SealedColumn("emails", "notices.Notice", lambda notice: _bound_to(notice.message_id))

@@ -7,6 +7,7 @@ from typing import Any
 from celery import Celery
 from celery.signals import beat_init, celeryd_init, setup_logging
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "providerdirect.settings")
 
@@ -23,6 +24,8 @@ def refuse_unsafe_settings(**_: Any) -> None:
 
     try:
         checks.refuse_unsafe_settings()
+        checks.refuse_missing_keys()
+        connection.close()  # the worker forks after this
     except ImproperlyConfigured as error:
         sys.exit(str(error))
 

@@ -1,22 +1,26 @@
 """What the service refuses to start with, unless demonstration mode is named.
 
-The web server, the worker and the scheduler call `refuse_unsafe_settings`; management commands report the same list
-through Django's system checks, so that `manage.py check` can be used to find out.
+The web server, the worker and the scheduler call `refuse_unsafe_settings` and `refuse_missing_keys`; management
+commands report the same through Django's system checks: `manage.py check`, and `check --database default`.
 """
 
 import sys
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 from django.conf import settings
 from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
+from django.db import Error
 
+from core import sealed
 from core.crypto import BadKeyRing, parse_key_ring
 
 from . import environment as env
 
-ERROR, WARNING = "providerdirect.E001", "providerdirect.W001"
+ERROR, WARNING, MISSING = "providerdirect.E001", "providerdirect.W001", "providerdirect.E002"
+SECRETS = ("SECRET_KEY", "FINGERPRINT_KEY", "AUDIT_KEY")
 SHORTEST_KEY = 32
 FEWEST_DIFFERENT = 10
 LOOPBACK = {"127.0.0.1", "localhost", "::1", "[::1]", "testserver"}
@@ -53,6 +57,37 @@ def refuse_unsafe_settings() -> None:
         raise ImproperlyConfigured(f"The service does not start with unsafe settings:\n{lines}\n{HOW_TO_MAKE_KEYS}")
 
 
+def missing_keys() -> list[str]:
+    """One sentence for each key that rows are sealed under and ENCRYPTION_KEYS lacks, in demonstration mode too.
+
+    Empty where the database does not answer or has no tables yet: that is for the health page and `migrate` to say.
+    """
+    try:
+        unreadable = sealed.unreadable()
+    except (Error, BadKeyRing):
+        return []
+    return [
+        f"ENCRYPTION_KEYS must hold {key_id}, put behind the others: {', '.join(what)} are sealed under it and cannot "
+        "be opened without. `manage.py rotate_keys` says when a key may go."
+        for key_id, what in sorted(unreadable.items())
+    ]
+
+
+def refuse_missing_keys() -> None:
+    """Called at the start after the settings were found safe. Raises ImproperlyConfigured with the list."""
+    if found := missing_keys():
+        lines = "\n".join(f"  - {problem}" for problem in found)
+        raise ImproperlyConfigured(f"The service does not start without the keys of what it holds:\n{lines}")
+
+
+@checks.register(checks.Tags.database)
+def report_missing_keys(
+    app_configs: Sequence[Any] | None, databases: Sequence[str] | None = None, **_: Any
+) -> list[checks.CheckMessage]:
+    """The same list for `manage.py check --database default` and `migrate`; Django asks without a database too."""
+    return [checks.Error(problem, hint="docs/keys.md", id=MISSING) for problem in (missing_keys() if databases else [])]
+
+
 @checks.register(checks.Tags.security)
 def report_unsafe_settings(app_configs: Sequence[Any] | None, **_: Any) -> list[checks.CheckMessage]:
     """The same list for `manage.py check`."""
@@ -66,7 +101,7 @@ def _debugging() -> Iterator[str]:
 
 
 def _keys() -> Iterator[str]:
-    keys = {name: _setting(name) for name in ("SECRET_KEY", "FINGERPRINT_KEY", "AUDIT_KEY")}
+    keys = {name: _setting(name) for name in SECRETS}
     for name, key in keys.items():
         if _is_weak(key):
             yield f"{name} must be a random text of at least {SHORTEST_KEY} characters."
@@ -82,9 +117,17 @@ def _encryption() -> Iterator[str]:
         ring = parse_key_ring(settings.ENCRYPTION_KEYS)
     except BadKeyRing as error:
         yield f"ENCRYPTION_KEYS must hold id:BASE64 of 32 random bytes. {error}"
-    else:
-        if env.DEMONSTRATION_ENCRYPTION_KEY in ring.values():
-            yield "ENCRYPTION_KEYS must not hold the key that comes with the checkout."
+        return
+    if env.DEMONSTRATION_ENCRYPTION_KEY in ring.values():
+        yield "ENCRYPTION_KEYS must not hold the key that comes with the checkout."
+    for key_id, key in ring.items():
+        if len(set(key)) < FEWEST_DIFFERENT or _follows_a_pattern(key):
+            yield f"The key {key_id} of ENCRYPTION_KEYS must be 32 random bytes: this one follows a pattern."
+    if len(set(ring.values())) < len(ring):
+        yield "The keys of ENCRYPTION_KEYS must differ from one another: the same key has two ids."
+    others = [_setting(name) for name in SECRETS]
+    if any(secret and secret in others for secret in _encoded(settings.ENCRYPTION_KEYS)):
+        yield "ENCRYPTION_KEYS must not hold a key that is used for something else too."
 
 
 def _https() -> Iterator[str]:
@@ -111,7 +154,19 @@ def _addresses() -> Iterator[str]:
 
 
 def _is_weak(key: str) -> bool:
-    return len(key) < SHORTEST_KEY or len(set(key)) < FEWEST_DIFFERENT
+    return len(key) < SHORTEST_KEY or len(set(key)) < FEWEST_DIFFERENT or _follows_a_pattern(key.encode())
+
+
+def _follows_a_pattern(key: bytes) -> bool:
+    """Whether a key is a shorter one repeated, or counts in steps: what somebody types who has to fill in a line."""
+    repeats = any(key == (key[:size] * len(key))[: len(key)] for size in range(1, len(key) // 2 + 1))
+    steps = {(after - before) % 256 for before, after in pairwise(key)}
+    return repeats or len(steps) == 1
+
+
+def _encoded(keys: str) -> list[str]:
+    """The texts behind the ids."""
+    return [entry.partition(":")[2].strip() for entry in keys.split(",")]
 
 
 def _setting(name: str) -> str:

@@ -104,6 +104,7 @@ DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"]["OPTIONS"] |= env.time_limits(
     statement=env.number("STATEMENT_TIMEOUT_SECONDS", 30), lock=env.number("LOCK_TIMEOUT_SECONDS", 10)
 )
+DATABASES["default"]["OPTIONS"].setdefault("connect_timeout", 10)
 DATABASES["default"]["TEST"] = {"NAME": env.text("TEST_DATABASE_NAME", "test_providerdirect")}
 
 REDIS_URL = env.text("REDIS_URL", f"redis+socket://{env.LOCAL / 'broker.sock'}")

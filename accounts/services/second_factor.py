@@ -13,6 +13,7 @@ from django.db.models.functions import Now
 
 from audit.actions import Action
 from audit.services import record
+from core import crypto
 
 from .. import sessions, totp
 from ..models import RecoveryCode, RecoveryDevice, ThrottledDevice, TotpDevice, User
@@ -164,7 +165,8 @@ def _locked(user_id: int) -> User:
 
 
 def _mark(device: TotpDevice) -> str:
-    return bytes(device.nonce).hex()
+    """Of the secret, not of its seal: rotation seals it anew while somebody is enrolling."""
+    return crypto.fingerprint(device.secret().encode(), purpose="enrolment").hex()
 
 
 def _check_throttle(device: ThrottledDevice) -> None:

@@ -10,10 +10,11 @@ from audit.actions import Action
 from circumstances import selectors as circumstances
 from circumstances.rules import advice as table
 from circumstances.rules.advice import Comparison, Facts
-from core.crypto import Sealed, fingerprint, seal, unseal
+from core.crypto import fingerprint
 from programmes.policy import Caution, policy
 from programmes.types import Programme
 
+from .. import sealing
 from ..models import Advice, CallParticipant
 from ..rules import Detail
 from ..state import Taken, recorded
@@ -174,7 +175,7 @@ def _told(held: circumstances.Circumstances, facts: Facts) -> Told:
 
 def record_advice(turn: Turn, taken: Taken, *, finding: Finding, given_raise: bool, reason: str) -> None:
     """Record the advice given, the facts and the table's version (C9). A departure needs its reason."""
-    told = seal(json.dumps(finding.told.to_json()).encode(), bound_to=_bound_to(taken.row))
+    told = sealing.seal(json.dumps(finding.told.to_json()), participant_id=taken.row.pk)
     taken.row.advice = Advice.objects.create(
         participant=taken.row, security_check=taken.check,
         row=finding.advice.row, raise_doubt=finding.advice.raise_doubt,
@@ -187,8 +188,7 @@ def record_advice(turn: Turn, taken: Taken, *, finding: Finding, given_raise: bo
 
 def told(advice: Advice) -> Told:
     """What the caller was told when this advice was given."""
-    sealed = Sealed(advice.told_key_id, bytes(advice.told_nonce), bytes(advice.told_ciphertext))
-    return Told.from_json(json.loads(unseal(sealed, bound_to=_bound_to(advice.participant))))
+    return Told.from_json(json.loads(sealing.unseal(advice)))
 
 
 def wanted_of(row: CallParticipant) -> set[Detail]:
@@ -199,7 +199,3 @@ def wanted_of(row: CallParticipant) -> set[Detail]:
 def _drop_unwanted(row: CallParticipant, *, wanted: Collection[Detail]) -> None:
     row.address = row.address if Detail.ADDRESS in wanted else None
     row.phone = row.phone if Detail.PHONE in wanted else None
-
-
-def _bound_to(row: CallParticipant) -> str:
-    return f"advice:{row.pk}"

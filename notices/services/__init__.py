@@ -5,10 +5,9 @@ from ..rules import NotNow
 from .deciding import mark_sent, send_again, withdraw
 from .lost import dispatch_waiting, park_lost
 from .posting import post
-from .resealing import reseal
 from .sending import send
 
 __all__ = [
-    "NotNow", "NothingToSay", "dispatch_waiting", "mark_sent", "park_lost", "post", "reseal", "send",
+    "NotNow", "NothingToSay", "dispatch_waiting", "mark_sent", "park_lost", "post", "send",
     "send_again", "withdraw",
 ]  # fmt: skip

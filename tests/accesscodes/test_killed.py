@@ -4,14 +4,8 @@ Each run is a process of its own on a connection of its own, killed with SIGKILL
 random: the first, the last, between two transactions, on the way to the queue. Nothing of ours is replaced.
 """
 
-import os
 import random
-import signal
-import traceback
-from collections.abc import Callable
-from contextlib import ExitStack
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -22,54 +16,17 @@ from accesscodes.rules.calendar import Issue, issue_of
 from audit.actions import Action
 from audit.models import AuditEvent
 from notices.models import Notice
+from tests import killing
+from tests.killing import Executioner
 from tests.providers.factories import ContractFactory, SpocFactory
 
 POINTS, PRIMES, SPOCS = 100, 3, 2
 
 
-class Executioner:
-    """Kills its own process at one statement of the run."""
-
-    def __init__(self, at: int, *, before: bool) -> None:
-        self.at, self.before, self.seen = at, before, 0
-
-    def __call__(self, execute: Callable[..., Any], *arguments: Any) -> Any:
-        self.seen += 1
-        if self.seen == self.at and self.before:
-            os.kill(os.getpid(), signal.SIGKILL)
-        result = execute(*arguments)
-        if self.seen == self.at:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return result
-
-
 def run(issue: Issue, executioner: Executioner | None = None) -> bool:
     """Run the issue in a process of its own; whether it lived to the end."""
-    child = os.fork()
-    if child == 0:
-        _in_the_child(issue, executioner)
-    _, status = os.waitpid(child, 0)
-    if os.WIFSIGNALED(status):
-        assert os.WTERMSIG(status) == signal.SIGKILL
-        return False
-    assert os.WEXITSTATUS(status) == 0, "the run failed instead of being killed"
-    return True
-
-
-def _in_the_child(issue: Issue, executioner: Executioner | None) -> None:
-    ending = 1
-    try:
-        parents = connection.connection  # kept, so that it is not closed under the parent's hands
-        connection.connection = None
-        with ExitStack() as stack:
-            if executioner is not None:
-                stack.enter_context(connection.execute_wrapper(executioner))
-            services.issue_codes(issued_on=issue.issued_on, at=issue.in_force_from - timedelta(days=4), actor=None)
-        ending = 0 if parents is not None else 2
-    except BaseException:  # noqa: BLE001 - this process is not pytest's: nothing may get out of it
-        traceback.print_exc()
-    finally:
-        os._exit(ending)
+    at = issue.in_force_from - timedelta(days=4)
+    return killing.run(lambda: services.issue_codes(issued_on=issue.issued_on, at=at, actor=None), executioner)
 
 
 def state(issue: Issue) -> tuple[int, ...]:

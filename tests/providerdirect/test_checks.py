@@ -8,16 +8,23 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
+from django.core.management.base import SystemCheckError
 
 from dev import keys
 from dev.paths import CHECKOUT
 from providerdirect import checks, environment
+from tests.accesscodes.factories import AccessCodeFactory
+from tests.keys import ring
 
 SAFE = {
     "DEMONSTRATION": False, "DEBUG": False, "ALLOWED_HOSTS": ["console.example"], "SESSION_COOKIE_SECURE": True,
     "CSRF_COOKIE_SECURE": True, "SECURE_SSL_REDIRECT": True, "SECURE_HSTS_SECONDS": 31_536_000,
 }  # fmt: skip
 COMES_WITH_IT = "demonstration-only-" + "s3Kq9vZx7Lw2Rt5Yb8Nc4Mf6Hj1Gd0Pa"
+COUNTING_KEY = base64.b64encode(bytes(range(7, 135, 4))).decode()
+REPEATED_KEY = base64.b64encode(b"sixteen-letters!" * 2).decode()
+GOOD_KEY = keys.fresh()["ENCRYPTION_KEYS"].partition(":")[2]
 DEMONSTRATION_KEY = base64.b64encode(environment.DEMONSTRATION_ENCRYPTION_KEY).decode()
 
 
@@ -49,6 +56,11 @@ def test_safe_settings_are_let_pass() -> None:
         ("ENCRYPTION_KEYS", "", "ENCRYPTION_KEYS must hold"),
         ("ENCRYPTION_KEYS", "one:bm90LTMyLWJ5dGVz", "ENCRYPTION_KEYS must hold"),
         ("ENCRYPTION_KEYS", f"renamed:{DEMONSTRATION_KEY}", "ENCRYPTION_KEYS must not hold the key that comes"),
+        ("ENCRYPTION_KEYS", f"one:{COUNTING_KEY}", "The key one of ENCRYPTION_KEYS must be 32 random bytes"),
+        ("ENCRYPTION_KEYS", f"one:{REPEATED_KEY}", "The key one of ENCRYPTION_KEYS must be 32 random bytes"),
+        ("ENCRYPTION_KEYS", f"one:{GOOD_KEY},two:{GOOD_KEY}", "the same key has two ids"),
+        ("FINGERPRINT_KEY", "abcdefghijkl" * 4, "FINGERPRINT_KEY must be a random text"),
+        ("AUDIT_KEY", "".join(map(chr, range(48, 100))), "AUDIT_KEY must be a random text"),
         ("SESSION_COOKIE_SECURE", False, "HTTPS must be 1"),
         ("CSRF_COOKIE_SECURE", False, "HTTPS must be 1"),
         ("SECURE_SSL_REDIRECT", False, "HTTPS must be 1"),
@@ -80,6 +92,23 @@ def test_the_bundled_servers_are_for_demonstrations(
 def test_two_equal_keys_are_refused(production: Any) -> None:
     production.AUDIT_KEY = production.FINGERPRINT_KEY
     assert any("must differ" in problem for problem in checks.problems())
+
+
+def test_an_encryption_key_that_is_another_secret_too_is_refused(production: Any) -> None:
+    production.AUDIT_KEY = production.ENCRYPTION_KEYS.partition(":")[2]
+    assert any("used for something else too" in problem for problem in checks.problems())
+
+
+@pytest.mark.django_db
+@pytest.mark.req("A11")
+def test_it_does_not_start_without_a_key_that_something_is_sealed_under() -> None:
+    AccessCodeFactory()
+    assert checks.missing_keys() == []
+    with ring("new"):
+        with pytest.raises(SystemCheckError, match="ENCRYPTION_KEYS must hold demonstration, put behind the others"):
+            call_command("check", databases=["default"])
+        with pytest.raises(ImproperlyConfigured, match="access codes are sealed under it"):
+            checks.refuse_missing_keys()
 
 
 def test_a_demonstration_may_have_it_all(production: Any) -> None:
