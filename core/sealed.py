@@ -40,7 +40,8 @@ class SealedColumn:
     @property
     def rows(self) -> "QuerySet[models.Model]":
         """Rows that hold something sealed: a secret that was destroyed has no key."""
-        return apps.get_model(self.model)._default_manager.exclude(**{self.key_id: ""})
+        every: QuerySet[models.Model] = apps.get_model(self.model)._default_manager.all()
+        return every.exclude(**{self.key_id: ""})
 
 
 @dataclass(frozen=True)
