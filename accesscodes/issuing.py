@@ -1,11 +1,12 @@
 """Reading who lacks what of an issue. Codes are looked up by issue day: a replacement belongs to its month's issue."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
 from providers.models import Provider, Spoc
+from providers.selectors import active_spocs as spocs_on
 
 from .models import AccessCode, Copy
 from .rules.calendar import LONDON, Issue
@@ -44,9 +45,7 @@ def codes_of(issue: Issue, prime_ids: Iterable[int] | None = None) -> "QuerySet[
 
 def active_spocs(at: datetime) -> "QuerySet[Spoc]":
     """Who is a SPoC on that day and can sign in."""
-    today: date = at.astimezone(LONDON).date()
-    present = Q(ended_on=None) | Q(ended_on__gt=today)
-    return Spoc.objects.filter(present, started_on__lte=today, user__is_active=True)
+    return spocs_on(at.astimezone(LONDON).date())
 
 
 def spoc_of(user_id: int, at: datetime) -> Spoc | None:

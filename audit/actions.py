@@ -30,6 +30,9 @@ class Action(StrEnum):
     CLOSURE_CHANGED = "closure changed"
     KEY_ROTATION_BEGUN = "key rotation begun"
     KEY_ROTATION_ENDED = "key rotation ended"
+    OUTAGE_DECLARED = "outage declared"
+    OUTAGE_PUT_RIGHT = "outage put right"
+    OUTAGE_ENDED = "outage ended"
     EXTRACT_LOADED = "extract loaded"
 
     CODE_MADE = "access code made"

@@ -26,7 +26,7 @@ from .rules import MOST_PARTICIPANTS, Outcome
 from .selectors import open_call_of
 from .services import submissions
 from .services.holding import CallNotOpen, take_over
-from .services.opening import CallStillOpen, LineClosed, end, open_call
+from .services.opening import CallStillOpen, LineClosed, OutOfService, end, open_call
 from .services.submissions import Envelope
 from .services.turn import CallNotHeld, Turn, take
 from .state import State, load
@@ -58,6 +58,8 @@ def open_a_call(request: HttpRequest) -> HttpResponse:
             return redirect("calls:call", still.ref)
         except LineClosed:
             form.add_error(None, "The line is shut, so no call can be opened now")
+        except OutOfService:
+            form.add_error(None, "There is an outage, so no call can be opened now")
         else:
             return redirect("calls:call", call.ref)
     [anyone, *_] = POLICIES.values()

@@ -9,7 +9,11 @@ class LineConfig(AppConfig):
     def ready(self) -> None:
         from accounts.rules import Role
 
-        from . import checks  # noqa: F401  # registers itself
+        from . import checks, emails  # noqa: F401  # the checks register themselves
 
+        emails.register_all()
         readers = frozenset({Role.BMT, Role.TEAM_LEADER, Role.PERFORMANCE_MANAGER, Role.AUDITOR})
-        register(NavItem("The line", "line:hours", readers, order=30))
+        register(
+            NavItem("The line", "line:hours", readers, order=30),
+            NavItem("Outages", "outages", readers, order=31),
+        )

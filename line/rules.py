@@ -1,8 +1,9 @@
-"""When the line is open (L1, WP 14; MWA 6): 08:00 to 18:00, Monday to Friday, Europe/London. Pure.
+"""When the line is open (L1, WP 14; MWA 6): 08:00 to 18:00, Monday to Friday, Europe/London; and outages. Pure.
 
 `now` is aware. Closed days are dates with the reason why: bank holidays and closures.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -65,3 +66,38 @@ def why_closed(now: datetime, closed_days: ClosedDays) -> str:
     if here.date() in closed_days:
         return closed_days[here.date()]
     return "it opens at 8am" if here.time() < OPENS else "it closed at 6pm"
+
+
+PEAK_HOURS = (8, 17)
+QUIET_HOURS = (11, 12, 13, 14, 15)
+"""The hours, by the number they begin with, when a call takes long to be answered and when it does not (MWA 6)."""
+
+LONGEST_OUTAGE = timedelta(days=366)
+TIME = re.compile(r"(\d{1,2})(?:[:. ]?(\d{2}))?\s*(am|pm)?", re.IGNORECASE)
+
+
+class BadTime(ValueError):
+    """Not a time of day."""
+
+
+def read_time(text: str) -> time:
+    """The time of day that was typed: "14:30", "1430", "2.30pm", "2pm", "noon", "midnight". Raises BadTime."""
+    typed = {"noon": "12:00", "midday": "12:00", "midnight": "00:00"}.get(text.strip().casefold(), text.strip())
+    found = TIME.fullmatch(typed)
+    if found is None or not typed.isascii() or (not found[2] and not found[3]):
+        raise BadTime(text)
+    hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "").casefold()
+    if minute > 59 or not (1 <= hour <= 12 if half else hour <= 23):
+        raise BadTime(text)
+    return time(hour % 12 + (12 if half == "pm" else 0) if half else hour, minute)
+
+
+def expected_words(ends_at: datetime | None, now: datetime) -> str:
+    """How long an outage is expected to last, as a sentence (WP 56; MWA 50). `ends_at` is None where nobody knows."""
+    if ends_at is None:
+        return "It is not known yet how long this will last."
+    here, then = now.astimezone(LONDON), ends_at.astimezone(LONDON)
+    day = "today" if here.date() == then.date() else f"on {then:%A} {then.day} {then:%B %Y}"
+    if then <= here:
+        return f"It was expected to be over by {then:%H:%M} {day}, and is not over yet."
+    return f"It is expected to be over by {then:%H:%M} {day}."

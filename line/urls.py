@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from . import views
+from .views import closures
 
 app_name = "line"
 urlpatterns = [
-    path("", views.hours, name="hours"),
-    path("closures/add/", views.add_closure, name="add-closure"),
-    path("closures/<int:closure_id>/remove/", views.remove_closure, name="remove-closure"),
+    path("", closures.hours, name="hours"),
+    path("closures/add/", closures.add_closure, name="add-closure"),
+    path("closures/<int:closure_id>/remove/", closures.remove_closure, name="remove-closure"),
 ]

@@ -41,6 +41,13 @@ def counts(*, kind: str | None = None, abouts: Collection[str] | None = None) ->
     return {state: found.get(state.value, 0) for state in State}
 
 
+def not_reached(*, kind: str, abouts: Collection[str]) -> list[str]:
+    """The names of those whose email of a kind about these things has not gone, in order. One query."""
+    held_up = Notice.objects.filter(kind=kind, about__in=abouts).exclude(state__in=[State.SENT, State.WITHDRAWN])
+    names = held_up.order_by("recipient__full_name", "recipient_id").values_list("recipient__full_name", flat=True)
+    return list(names)
+
+
 def due_ids(*, at: datetime) -> list[int]:
     """The emails that could be sent now, oldest first."""
     due = Notice.objects.filter(state=State.WAITING, not_before__lte=at)

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("providers/", include("providers.urls")),
     path("incidents/", include("incidents.urls")),
     path("line/", include("line.urls")),
+    path("outages/", include("line.outage_urls")),
     path("notices/", include("notices.urls")),
     path("", include("desk.urls")),
     path("", include("accounts.urls")),

@@ -8,6 +8,7 @@ from django.db import transaction
 from accounts.models import User
 from audit.actions import Action
 from audit.services import record
+from line.outages import present_outage
 from line.selectors import line_state
 from programmes.types import Programme
 
@@ -24,6 +25,10 @@ class LineClosed(RuntimeError):
     """The line is shut (L1)."""
 
 
+class OutOfService(RuntimeError):
+    """An outage has been declared and goes on (L5)."""
+
+
 class CallStillOpen(RuntimeError):
     """The agent holds a call that has not ended."""
 
@@ -34,10 +39,15 @@ class CallStillOpen(RuntimeError):
 
 @transaction.atomic
 def open_call(*, agent: User, programme: Programme, telephony_reference: str, at: datetime) -> Call:
-    """Begin a call for an agent (L1, L4). Raises LineClosed, or CallStillOpen with the open call's reference."""
+    """Begin a call for an agent (L1, L4, L5).
+
+    Raises LineClosed, OutOfService, or CallStillOpen with the open call's reference.
+    """
     User.objects.select_for_update(no_key=True).get(pk=agent.pk)
     if not line_state(at).open:
         raise LineClosed
+    if present_outage():
+        raise OutOfService
     still_open = Call.objects.filter(holder=agent, ended_at=None).first()
     if still_open:
         raise CallStillOpen(still_open.ref)

@@ -227,7 +227,7 @@ def test_the_list_is_searched_and_costs_the_same_whatever_its_length(bmt: Client
     assert b"1 person" in bmt.get("/people/?text=quill").content
     assert b"1 person" in bmt.get("/people/?role=auditor&active=yes").content
     assert b"Nobody matches" in bmt.get("/people/?text=nobody-of-that-name").content
-    with django_assert_num_queries(5):  # session, person, device, count, page
+    with django_assert_num_queries(6):  # session, person, device, present outage, count, page
         page = bmt.get("/people/?page=2&text=person")
     assert_valid_html(page)
 

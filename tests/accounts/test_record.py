@@ -51,7 +51,7 @@ def test_pages_follow_on_and_cost_the_same(reader: Client, django_assert_num_que
     for number in range(120):
         record(Action.CALL_OPENED, chain=f"call:C{number:03}")
     newest = AuditEvent.objects.order_by("-pk").values_list("pk", flat=True)
-    with django_assert_num_queries(5):  # session, person, device, names, events
+    with django_assert_num_queries(6):  # session, person, device, present outage, names, events
         first = reader.get("/audit/")
     assert_valid_html(first)
     assert first.content.count(b"/audit/chain/call:") == 50
@@ -66,7 +66,7 @@ def test_pages_follow_on_and_cost_the_same(reader: Client, django_assert_num_que
 def test_a_chain_is_shown_from_its_beginning(reader: Client, django_assert_num_queries) -> None:
     for _ in range(60):
         record(Action.DETAILS_SHOWN, chain="call:AAA111", subject="participant 1", detail={"kind": "address"})
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         page = reader.get("/audit/chain/call:AAA111/")
     assert_valid_html(page)
     assert b"kind: address" in page.content

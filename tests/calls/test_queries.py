@@ -18,14 +18,14 @@ from tests.providers.factories import EligibleCaller
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("open_hours")]
 
-# With the session, the person and the second factor, which every page asks for.
+# With the session, the person, the second factor and the present outage, which every page asks for.
 PAGES = {
-    "open": 5, "caller": 9, "purpose": 9, "access-code": 9, "identify": 9, "question": 10, "mark": 14,
-    "failure-date": 9, "what-to-check": 9, "offer": 9, "details": 12, "advice": 17, "next": 9, "read-back": 10,
-    "ended": 7,
+    "open": 6, "caller": 10, "purpose": 10, "access-code": 10, "identify": 10, "question": 11, "mark": 15,
+    "failure-date": 10, "what-to-check": 10, "offer": 10, "details": 13, "advice": 18, "next": 10, "read-back": 11,
+    "ended": 8,
 }  # fmt: skip
 FORMS = {
-    "open": 10, "caller": 24, "purpose": 24, "access-code": 23, "identify": 27, "question": 25, "mark": 25,
+    "open": 11, "caller": 24, "purpose": 24, "access-code": 23, "identify": 27, "question": 25, "mark": 25,
     "failure-date": 17, "what-to-check": 16, "offer": 16, "details": 18, "advice": 23, "next": 15, "read-back": 16,
 }  # fmt: skip
 

@@ -147,3 +147,35 @@ def test_any_moment_is_open_with_minutes_or_shut_with_a_reason_and_an_opening(no
     if minutes is not None:
         assert 1 <= minutes <= 600
         assert not rules.is_open(now + timedelta(minutes=minutes), HOLIDAYS)
+
+
+@pytest.mark.req("L5")
+@pytest.mark.parametrize(
+    ("typed", "clock"),
+    [
+        ("14:30", "14:30"), ("14.30", "14:30"), ("1430", "14:30"), ("2.30pm", "14:30"), ("2pm", "14:00"),
+        (" 9:05 AM ", "09:05"), ("12am", "00:00"), ("12 pm", "12:00"), ("noon", "12:00"), ("midnight", "00:00"),
+        ("24:00", None), ("9", None), ("13pm", None), ("0am", None), ("14:60", None), ("half past two", None),
+        ("١٤:٣٠", None), ("", None),
+    ],
+)  # fmt: skip
+def test_times_of_day_as_people_type_them(typed: str, clock: str | None) -> None:
+    if clock is None:
+        with pytest.raises(rules.BadTime):
+            rules.read_time(typed)
+    else:
+        assert rules.read_time(typed) == time.fromisoformat(clock)
+
+
+@pytest.mark.req("L5")
+@given(moments, st.none() | moments)
+def test_an_expected_end_is_always_said_in_one_sentence(now: datetime, ends_at: datetime | None) -> None:
+    said = rules.expected_words(ends_at, now)
+    assert said.endswith(".")
+    assert ("not over yet" in said) is (ends_at is not None and ends_at <= now)
+
+
+@pytest.mark.req("L3")
+def test_peak_and_quiet_hours_are_hours_when_the_line_is_open_and_never_both() -> None:
+    assert not set(rules.PEAK_HOURS) & set(rules.QUIET_HOURS)
+    assert {*rules.PEAK_HOURS, *rules.QUIET_HOURS} <= set(range(rules.OPENS.hour, rules.CLOSES.hour))

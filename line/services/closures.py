@@ -9,7 +9,7 @@ from accounts.models import User
 from audit import services as audit
 from audit.actions import Action
 
-from .models import Closure
+from ..models import Closure
 
 CHAIN = "line"
 

@@ -11,9 +11,9 @@ from accounts.rules import Role
 from accounts.views.whose import person_of
 from core import clock
 
-from . import rules, selectors, services
-from .forms import ClosureForm
-from .models import Closure
+from .. import rules, selectors, services
+from ..forms import ClosureForm
+from ..models import Closure
 
 either = require_http_methods(["GET", "HEAD", "POST"])
 bmt_only = allow(Role.BMT)

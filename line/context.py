@@ -1,0 +1,49 @@
+"""The outage that every page shows until it is ended (L5)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from accounts.rules import Role
+from core import clock
+
+from .outages import present_outage
+
+
+@dataclass(frozen=True)
+class Banner:
+    """What a page says of an outage. To those who have not signed in: that there is one, and how long; no more."""
+
+    expected: str
+    nature: str = ""
+    to_do: str = ""
+    outage_id: int | None = None
+    role: str = ""
+
+    @property
+    def takes_calls(self) -> bool:
+        """Whether it is for somebody who opens calls."""
+        return self.role in {Role.AGENT, Role.TEAM_LEADER}
+
+    @property
+    def at_work(self) -> bool:
+        """Whether it is for somebody of the service, and not of a provider."""
+        return bool(self.role) and self.role != Role.SPOC
+
+
+def outage(request: HttpRequest) -> dict[str, Any]:
+    """For `line/_banner.html`. The one query is made when a page asks: whatever draws none, asks nothing."""
+    return {"outage_banner": SimpleLazyObject(lambda: _banner(request))}
+
+
+def _banner(request: HttpRequest) -> Banner | None:
+    present = present_outage()
+    if present is None:
+        return None
+    expected = present.expected(clock.now())
+    user: Any = getattr(request, "user", None)
+    if user is None or not user.is_authenticated or not getattr(user, "is_verified", lambda: False)():
+        return Banner(expected)
+    return Banner(expected, present.nature, present.to_do, present.outage_id, user.role)
