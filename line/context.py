@@ -1,10 +1,10 @@
 """The outage that every page shows until it is ended (L5)."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.functional import SimpleLazyObject
 
 from accounts.rules import Role
 from core import clock
@@ -34,8 +34,11 @@ class Banner:
 
 
 def outage(request: HttpRequest) -> dict[str, Any]:
-    """For `line/_banner.html`. The one query is made when a page asks: whatever draws none, asks nothing."""
-    return {"outage_banner": SimpleLazyObject(lambda: _banner(request))}
+    """For `line/_banner.html`. Its one query is made when a template first asks: a page without a banner makes none.
+
+    A function, which templates call, and no lazy object: that would be woken by whoever looks at what kind it is.
+    """
+    return {"outage_banner": cache(lambda: _banner(request))}
 
 
 def _banner(request: HttpRequest) -> Banner | None:
