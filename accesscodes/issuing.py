@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from providers.models import Provider, Spoc
-from providers.selectors import active_spocs as spocs_on
+from providers.selectors import present_spocs
 
 from .models import AccessCode, Copy
 from .rules.calendar import LONDON, Issue
@@ -45,7 +45,7 @@ def codes_of(issue: Issue, prime_ids: Iterable[int] | None = None) -> "QuerySet[
 
 def active_spocs(at: datetime) -> "QuerySet[Spoc]":
     """Who is a SPoC on that day and can sign in."""
-    return spocs_on(at.astimezone(LONDON).date())
+    return present_spocs(at)
 
 
 def spoc_of(user_id: int, at: datetime) -> Spoc | None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from accounts.rules import Role
+from line.outages import overdue as overdue_outages
 from notices.selectors import waiting_for_a_person
 
 if TYPE_CHECKING:
@@ -41,6 +42,11 @@ BMT = frozenset({Role.BMT})
 
 # In the order in which they are shown: what turns callers away first.
 NEEDS: tuple[Need, ...] = (
+    Need(
+        roles=BMT, one="outage goes on past its expected end, or without one",
+        many="outages go on past their expected end, or without one", url_name="outages",
+        count=lambda user, now: overdue_outages(now),
+    ),
     Need(
         roles=BMT, one="email needs a decision", many="emails need a decision", url_name="notices:outbox",
         count=lambda user, now: waiting_for_a_person().count(),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from notices import selectors as notices
 from notices.rules import State
@@ -35,6 +35,13 @@ def present_outage() -> PresentOutage | None:
     )
     row = found.values_list("pk", "nature", "declared_at", "expected", "until_then").first()
     return PresentOutage(*row) if row else None
+
+
+def overdue(now: datetime) -> int:
+    """How many outages go on that should be over, or of which nobody knows yet how long: 0 or 1. One query."""
+    newest = Expectation.objects.filter(outage=OuterRef("pk")).order_by("-number").values("ends_at")[:1]
+    going_on = Outage.objects.filter(ended_at=None).annotate(expected=Subquery(newest))
+    return going_on.filter(Q(expected=None) | Q(expected__lte=now)).count()
 
 
 def outages() -> "QuerySet[Outage]":

@@ -95,12 +95,6 @@ def match_spoc(email: str) -> User | None:
     return User.objects.filter(email=email.strip().lower(), role=Role.SPOC, is_active=True).first()
 
 
-def active_spocs(today: date) -> "QuerySet[Spoc]":
-    """Who is a SPoC on that day and can sign in."""
-    present = Q(ended_on=None) | Q(ended_on__gt=today)
-    return Spoc.objects.filter(present, started_on__lte=today, user__is_active=True)
-
-
 def on_list(provider: Provider, today: date) -> bool:
     """Whether the organisation is still on the approved list."""
     return provider.ended_on is None or today < provider.ended_on

@@ -11,9 +11,8 @@ from django.db import connection, transaction
 from accounts.models import User
 from audit import services as audit
 from audit.actions import Action
-from core.clock import LONDON
 from notices.services import post
-from providers.selectors import active_spocs
+from providers.selectors import present_spocs
 
 from .. import emails
 from ..models import Expectation, Outage
@@ -115,7 +114,7 @@ def _expect(
 
 def _tell(action: Action, kind: str, outage: Outage, about: str, actor: User, at: datetime) -> None:
     """One email to each SPoC, and the record."""
-    people = list(active_spocs(at.astimezone(LONDON).date()).order_by("user_id").values_list("user_id", flat=True))
+    people = list(present_spocs(at).order_by("user_id").values_list("user_id", flat=True))
     for user_id in people:
         post(kind=kind, recipient_id=user_id, about=about, at=at)
     audit.record(action, chain=CHAIN, actor=actor, subject=outage.about, detail={"spocs": len(people)}, at=at)

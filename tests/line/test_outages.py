@@ -138,6 +138,15 @@ class TestPuttingRightAndEnding:
         assert list(refused.value.message_dict) == ["done"]
         assert outages.present_outage()
 
+    def test_bmt_is_asked_once_its_expected_end_has_passed_or_while_none_is_known(self, bmt: User) -> None:
+        assert outages.overdue(NOW) == 0
+        outage = declared(bmt)
+        assert (outages.overdue(NOW), outages.overdue(NOW + HOUR)) == (0, 1)
+        services.put_right(outage_id=outage.pk, seen=1, ends_at=None, to_do="Wait on", actor=bmt, at=NOW)
+        assert outages.overdue(NOW) == 1
+        services.end(outage_id=outage.pk, done="Mended", actor=bmt, at=NOW)
+        assert outages.overdue(NOW) == 0
+
     def test_how_far_the_emails_have_come(self, bmt: User) -> None:
         held_up, outage = SpocFactory(), declared(bmt)
         sent = SpocFactory()
