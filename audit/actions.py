@@ -52,6 +52,7 @@ class Action(StrEnum):
 
     CALL_OPENED = "call opened"
     CALL_TAKEN_OVER = "call taken over"
+    RECORDING_REFERENCE_GIVEN = "recording reference given"
     CALLER_NOT_MATCHED = "caller not matched"
     CALLER_ELIGIBLE = "caller eligible"
     CALLER_NOT_ELIGIBLE = "caller not eligible"

@@ -8,6 +8,7 @@ from django import forms
 from django.http import HttpRequest
 from django.urls import reverse
 
+from circumstances.rules.telling import in_words
 from core import clock
 from line.selectors import line_state
 from programmes.policy import Policy
@@ -42,7 +43,8 @@ class Milestone:
 def present_url(state: State) -> str:
     """The address of the call's present step, or of its end."""
     place = flow.present(state)
-    return place.url if place else reverse("calls:ended", args=[state.call.ref])
+    # The outcome is named in the address, so that the browser itself puts the focus there, with a script or without.
+    return place.url if place else f"{reverse('calls:ended', args=[state.call.ref])}#outcome"
 
 
 def spoken(
@@ -86,6 +88,8 @@ def _key_facts(state: State, number: int | None) -> Iterator[tuple[str, str]]:
         taken = state.taken(number)
         named = f": {taken.held_name}" if taken and taken.held_name else ""
         yield state.policy.participant.capitalize(), f"{number} of {MOST_PARTICIPANTS}{named}"
+        if taken and taken.failed_on:
+            yield "Date of failure", in_words(taken.failed_on)
 
 
 def step_context(

@@ -28,13 +28,19 @@ WHY_NOT = {
 
 @dataclass(frozen=True)
 class Line:
-    """One participant's row: raise or not and why, and a cell for each column of the desk aide."""
+    """One participant's row: raise or not and why, a cell for each column of the desk aide, and what C10 warns of."""
 
     number: int
     name: str
     summary: str
     reason: str
     cells: tuple[tuple[str, ...], ...]
+    cautions: tuple[str, ...] = ()
+
+    @property
+    def nothing_to_fill_in(self) -> bool:
+        """Advised, and nothing of the desk aide's columns was told."""
+        return bool(self.cells) and not any(self.cells)
 
 
 def lines(state: State) -> list[Line]:
@@ -46,13 +52,15 @@ def _line(taken: Taken, policy: Policy) -> Line:
     if taken.standing is not Standing.ADVISED:
         return Line(taken.number, taken.name, "No advice", WHY_NOT[taken.standing], cells=())
     advice = taken.row.advice
+    held = told(advice)
     replayed = table.advise(table.facts_from_json(advice.facts), version=advice.table_version)
     return Line(
         number=taken.number,
         name=taken.name,
         summary=f"{'Raise' if advice.given_raise_doubt else 'Do not raise'} a {policy.doubt}",
         reason=" ".join([advice.departure_reason or replayed.reason_for(policy), *replayed.unchecked]),
-        cells=_cells(told(advice)),
+        cells=_cells(held),
+        cautions=policy.words_of(held.cautions),
     )
 
 

@@ -1,6 +1,7 @@
 """A call as its recorded facts tell it: read once for each request, with a fixed number of queries."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 
 from circumstances.selectors import is_blocked
@@ -48,6 +49,11 @@ class Taken:
         """The name as LMS holds it, once the check is passed; nothing before."""
         passed = self.standing in {Standing.PASSED, Standing.UNIVERSAL_CREDIT, Standing.ADVISED}
         return self.row.person.full_name if passed and self.row.person else ""
+
+    @property
+    def failed_on(self) -> date | None:
+        """The date of failure as the caller gave it, for as long as the participant may be discussed (C1)."""
+        return self.row.failed_on if self.standing in {Standing.PASSED, Standing.ADVISED} else None
 
     @property
     def summary(self) -> str:

@@ -7,6 +7,7 @@ urlpatterns = [
     path("open/", views.open_a_call, name="open"),
     path("<slug:ref>/", views.call, name="call"),
     path("<slug:ref>/ended/", views.ended, name="ended"),
+    path("<slug:ref>/recording/", views.recording, name="recording"),
     path("<slug:ref>/take-over/", views.take_over_a_call, name="take-over"),
     path("<slug:ref>/abandon/", views.abandon, name="abandon"),
     path("<slug:ref>/<slug:slug>/", views.StepView.as_view(), name="step"),

@@ -21,14 +21,14 @@ from programmes.scripts import Script
 from programmes.types import Programme
 
 from . import flow, pages
-from .forms import OpenCallForm
+from .forms import OpenCallForm, RecordingForm
 from .rules import MOST_PARTICIPANTS, Outcome
 from .selectors import open_call_of
 from .services import submissions
 from .services.holding import CallNotOpen, take_over
-from .services.opening import CallStillOpen, LineClosed, OutOfService, end, open_call
+from .services.opening import CallStillOpen, LineClosed, OutOfService, end, open_call, record_reference
 from .services.submissions import Envelope
-from .services.turn import CallNotHeld, Turn, take
+from .services.turn import CallNotHeld, Refusal, Remark, Turn, take
 from .state import State, load
 
 MOVED_ON = "The call has moved on since that page was shown. Nothing was changed. This is where the call is now."
@@ -102,6 +102,22 @@ def abandon(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "calls/abandon.html", pages.frame(request, state))
 
 
+@handles_a_call
+@require_http_methods(["GET", "POST"])
+@transaction.atomic
+def recording(request: HttpRequest, ref: str) -> HttpResponse:
+    """Give the recording's reference or put it right, until the call ends (L4)."""
+    turn = _turn(request, ref, lock=True)
+    state = load(turn.call)
+    if state.call.ended_at is not None:
+        return _elsewhere(request, state, None)
+    form = RecordingForm(request.POST or None, initial={"telephony_reference": turn.call.telephony_reference})
+    if request.method == "POST" and form.is_valid():
+        record_reference(turn, reference=form.cleaned_data["telephony_reference"])
+        return redirect(pages.present_url(state))
+    return render(request, "calls/recording.html", {**pages.frame(request, state), "form": form})
+
+
 @allow(Role.TEAM_LEADER)
 @require_http_methods(["GET", "POST"])
 def take_over_a_call(request: HttpRequest, ref: str) -> HttpResponse:
@@ -148,16 +164,18 @@ class StepView(View):
             return _elsewhere(request, state, number)
         form = place.step.form(place.spot, turn, request.POST)
         if form.is_valid():
-            refusal = submissions.refusal_of(before) if before else place.step.submit(place.spot, form, turn)
-            if refusal is None:
-                return self._moved_on(turn, envelope)
+            answer = submissions.refusal_of(before) if before else place.step.submit(place.spot, form, turn)
+            if not isinstance(answer, Refusal):
+                return self._moved_on(request, turn, envelope, answer)
             if before is None:
-                submissions.refused(turn, envelope, refusal)
-            form.add_error(refusal.field, refusal.message)
+                submissions.refused(turn, envelope, answer)
+            form.add_error(answer.field, answer.message)
             return self._page(request, turn, place, form, refused=True)
         return self._page(request, turn, place, form)
 
-    def _moved_on(self, turn: Turn, envelope: Envelope) -> HttpResponse:
+    def _moved_on(self, request: HttpRequest, turn: Turn, envelope: Envelope, remark: Remark | None) -> HttpResponse:
+        if remark:
+            messages.info(request, remark.message)
         url = pages.present_url(load(turn.call))
         submissions.accepted(turn, envelope, url)
         return redirect(url)

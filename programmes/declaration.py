@@ -1,7 +1,7 @@
 """What a programme declares: its policy, checked as it is made (P1, P2, P3). Pure."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from types import MappingProxyType
@@ -138,6 +138,11 @@ class Policy:
             CautionKind.RECENT_REFERRAL: referred_on + PRAP_DELAY >= today - RECENT_REFERRAL,
         }
         return tuple(caution for caution in self.cautions if apply[caution.kind])
+
+    def words_of(self, kinds: Collection[str]) -> tuple[str, ...]:
+        """What is said of cautions of these kinds, nothing twice (C10)."""
+        lines = (line for caution in self.cautions if caution.kind in kinds for line in caution.say)
+        return tuple(dict.fromkeys(self.word(line) for line in lines))
 
 
 def _missing(policy: Policy) -> Iterator[str]:

@@ -1,7 +1,8 @@
 """What agents say. The words both programmes share; a policy may say any of them differently (P1, P2).
 
 Slots: {participant}, {participants}, {Participant}, {programme}, {the_programme}, {failed}, {fail}, {doubt} and
-{phone}. What only the call knows is left to it and written [agent] or [positions]. Each line is said on its own.
+{phone}. What only the call knows is left to it and written [agent], [positions] or
+[offered]. Each line is said on its own.
 """
 
 from collections.abc import Mapping
@@ -64,7 +65,10 @@ SHARED: Mapping[Script, tuple[str, ...]] = MappingProxyType(
         ),
         Script.ONE_MOMENT: ("Thank you. One moment, please.",),
         Script.ANOTHER_QUESTION: ("I need to ask another question instead.",),
-        Script.OFFER: ("You have not asked about everything that I can check. Would you like these checked as well?",),
+        Script.OFFER: (
+            "You have not asked me to check [offered].",
+            "Would you like me to check that as well?",
+        ),
         Script.ASK_COMPANY: (
             "What is the name of your company?",
             "What is your own name?",

@@ -30,6 +30,7 @@ class Told:
     phones: tuple[str, ...] = ()
     employment: tuple[str, ...] = ()
     other: tuple[str, ...] = ()
+    cautions: tuple[str, ...] = ()  # the kinds that applied (C10); the words are the policy's
 
     @property
     def rows(self) -> list[tuple[str, tuple[str, ...]]]:
@@ -59,7 +60,8 @@ class Told:
     @classmethod
     def from_json(cls, held: dict[str, Any]) -> "Told":
         """The same again from JSON, which knows no tuples."""
-        return cls(held["signed_off"], *(tuple(held[name]) for name in ("address", "phones", "employment", "other")))
+        lists = {name: tuple(held.get(name, ())) for name in cls.__dataclass_fields__ if name != "signed_off"}
+        return cls(held["signed_off"], **lists)
 
 
 def digest_of(shown: Any) -> str:
@@ -147,22 +149,22 @@ def find(turn: Turn, taken: Taken) -> Finding:
         address=Comparison(row.address or Comparison.NOT_CHECKED),
         phone=Comparison(row.phone or Comparison.NOT_CHECKED),
     )
-    rules = policy(Programme(turn.call.programme))
+    cautions = policy(Programme(turn.call.programme)).cautions_for(
+        told_in_advance=row.told_in_advance,
+        # The newest, not the original that the security check rests on: it is what the provider received lately.
+        referred_on=circumstances.latest_referred_on(taken.referral_id),
+        today=turn.today,
+    )
     return Finding(
         facts=facts,
         advice=table.advise(facts),
-        told=_told(held, facts),
-        cautions=rules.cautions_for(
-            told_in_advance=row.told_in_advance,
-            # The newest, not the original that the security check rests on: it is what the provider received lately.
-            referred_on=circumstances.latest_referred_on(taken.referral_id),
-            today=turn.today,
-        ),
+        told=_told(held, facts, cautions),
+        cautions=cautions,
         moved_unchecked=held.moved_since_referral and facts.address is Comparison.NOT_CHECKED,
     )
 
 
-def _told(held: circumstances.Circumstances, facts: Facts) -> Told:
+def _told(held: circumstances.Circumstances, facts: Facts, cautions: tuple[Caution, ...]) -> Told:
     """What is read out: the right details only where the provider's differ (C3, C6)."""
     return Told(
         signed_off=held.signed_off_words,
@@ -170,6 +172,7 @@ def _told(held: circumstances.Circumstances, facts: Facts) -> Told:
         phones=held.phones if facts.phone is Comparison.DIFFERENT else (),
         employment=held.employment_lines,
         other=held.other_lines,
+        cautions=tuple(caution.kind for caution in cautions),
     )
 
 

@@ -62,6 +62,15 @@ def open_call(*, agent: User, programme: Programme, telephony_reference: str, at
     return call
 
 
+def record_reference(turn: Turn, *, reference: str) -> None:
+    """Give or put right the recording's reference, while the call lasts (L4). The database keeps it after that."""
+    if reference == turn.call.telephony_reference:
+        return
+    replaced, turn.call.telephony_reference = bool(turn.call.telephony_reference), reference
+    turn.save("telephony_reference")
+    turn.record(Action.RECORDING_REFERENCE_GIVEN, replaced=replaced)
+
+
 def end(turn: Turn, outcome: Outcome) -> None:
     """Record the call's one outcome (R3). The database refuses a second."""
     turn.call.outcome, turn.call.ended_at = outcome, turn.at

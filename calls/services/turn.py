@@ -24,6 +24,13 @@ class Refusal:
 
 
 @dataclass(frozen=True)
+class Remark:
+    """A submission was taken, and this is to be said to the agent about it."""
+
+    message: str
+
+
+@dataclass(frozen=True)
 class Turn:
     """Who acts on which call, and when."""
 

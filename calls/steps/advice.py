@@ -5,17 +5,70 @@ from typing import Any, cast
 from django import forms
 
 from audit.actions import Action
+from core.forms import RadioField, TextareaField
 from programmes.policy import Policy
 from programmes.scripts import Script
 
-from ..forms import AdviceForm
 from ..services import checking
 from ..services.turn import Refusal, Turn
 from ..state import recorded
 from .after_check import AfterCheck
 from .base import Spot
+from .fields import QUESTION, DigestField
 
 CHANGED = "LMS has changed since this page was shown. Read the advice again before you record it"
+
+
+class AdviceForm(forms.Form):
+    """Whether the agent followed the table; departing from it needs a reason (C9).
+
+    `shown` carries a digest of what the page showed, so that nothing else is recorded.
+    """
+
+    shown = DigestField()
+    given = RadioField(
+        label="What did you advise?", missing="Select what you advised", look=QUESTION, choices=(),
+        reveals={"departed": "reason"},
+    )  # fmt: skip
+    reason = TextareaField(
+        label="Why did you advise otherwise?",
+        help_text="The caller hears this in the read-back, and your team leader sees it. Leave out names and numbers.",
+        max_length=500,
+        rows=3,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, finding: checking.Finding, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.finding = finding
+        self.fields["shown"].initial = finding.digest
+        table, otherwise = "Raise the doubt", "Do not raise the doubt"
+        if not finding.advice.raise_doubt:
+            table, otherwise = otherwise, table
+        self.fields["given"].choices = [  # type: ignore[attr-defined]
+            ("followed", f"{table}, as above"),
+            ("departed", f"{otherwise}, against the table"),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("given") == "departed" and not cleaned.get("reason") and "reason" not in self.errors:
+            self.add_error("reason", "Enter why you advised otherwise")
+        return cleaned
+
+    @property
+    def departed(self) -> bool:
+        return bool(self.cleaned_data["given"] == "departed")
+
+    @property
+    def given_raise(self) -> bool:
+        """What the agent says was advised."""
+        return self.finding.advice.raise_doubt != self.departed
+
+    @property
+    def departure(self) -> str:
+        """The reason for departing from the table; empty where it was followed."""
+        return str(self.cleaned_data["reason"]) if self.departed else ""
 
 
 class GiveAdvice(AfterCheck):
@@ -66,5 +119,5 @@ def _said(finding: checking.Finding, policy: Policy) -> list[str]:
         seen,
         *finding.told.other,
         *caveat,
-        *dict.fromkeys(policy.word(line) for caution in finding.cautions for line in caution.say),
+        *policy.words_of(finding.told.cautions),
     ]

@@ -8,7 +8,7 @@ from django import forms
 
 from programmes.scripts import Script
 
-from ..services.turn import Refusal, Turn
+from ..services.turn import Refusal, Remark, Turn
 from ..state import State, Taken, recorded
 
 
@@ -71,5 +71,5 @@ class Step:
         """What the page shows besides; whatever discloses something records that here."""
         return {}
 
-    def submit(self, spot: Spot, form: forms.Form, turn: Turn) -> Refusal | None:
+    def submit(self, spot: Spot, form: forms.Form, turn: Turn) -> Refusal | Remark | None:
         raise NotImplementedError

@@ -4,12 +4,37 @@ from typing import Any
 
 from django import forms
 
+from core.forms import CheckboxField, TextField
 from programmes.scripts import Script
 
-from ..forms import CallerForm
 from ..services.caller import record_caller
 from ..services.turn import Refusal, Turn
 from .base import Spot, Step
+
+
+class CallerForm(forms.Form):
+    company = TextField(
+        label="Company",
+        missing="Enter the name of the caller's company",
+        attrs={"data-suggest-url": "/providers/search/?kind=company", "autocomplete": "off"},
+    )
+    caller_name = TextField(
+        label="Caller's own name", missing="Enter the caller's own name", attrs={"autocomplete": "off"}
+    )
+    prime = TextField(
+        label="Prime provider",
+        missing="Enter the name of the prime provider",
+        attrs={"data-suggest-url": "/providers/search/?kind=prime", "autocomplete": "off"},
+    )
+    confirmed = CheckboxField(
+        label="The caller has confirmed these details. Record the caller as not eligible and end the call.",
+        required=False,
+    )
+
+    def __init__(self, *args: Any, may_confirm: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_confirm:
+            del self.fields["confirmed"]
 
 
 class Caller(Step):

@@ -1,16 +1,41 @@
 """The date of failure to take part, asked first (C1), and whether it was told in advance (C10)."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 
+from core import clock
+from core.forms import DateField3, LabelSize, Look, YesNoField
+from programmes.policy import Policy
 from programmes.scripts import Script
 
-from ..forms import FailureDateForm
 from ..services.checking import record_failure_date
 from ..services.turn import Refusal, Turn
 from .after_check import AfterCheck
 from .base import Spot
+from .fields import QUESTION
+
+
+class FailureDateForm(forms.Form):
+    failed_on = DateField3(label="Date of failure", noun="Date of failure", look=QUESTION)
+    told_in_advance = YesNoField(label="Told in advance", look=Look(inline=True, label_size=LabelSize.MEDIUM))
+
+    def __init__(self, *args: Any, policy: Policy, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["failed_on"].label = f"Date on which the {policy.participant} {policy.failure_words}"
+        if policy.cautions:
+            self.fields[
+                "told_in_advance"
+            ].label = f"Did the {policy.participant} say beforehand that they could not do it?"
+        else:
+            del self.fields["told_in_advance"]
+
+    def clean_failed_on(self) -> date:
+        day: date = self.cleaned_data["failed_on"]
+        if day > clock.today():
+            raise forms.ValidationError("Date of failure cannot be in the future", code="future")
+        return day
 
 
 class FailureDate(AfterCheck):

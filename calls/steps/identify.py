@@ -4,12 +4,45 @@ from typing import Any
 
 from django import forms
 
+from circumstances.rules.nino import BadNino
+from circumstances.rules.nino import check as check_nino
+from core.forms import CheckboxField, InputWidth, Look, TextField
 from programmes.scripts import Script
 
-from ..forms import IdentifyForm
 from ..services.participants import no_more, seek
 from ..services.turn import Refusal, Turn
 from .base import Spot, Step
+
+
+class IdentifyForm(forms.Form):
+    nino = TextField(
+        label="National Insurance number",
+        help_text="Two letters, six numbers and a letter from A to D. Spaces do not matter.",
+        missing="Enter the National Insurance number",
+        letter_by_letter=True,
+        max_length=40,
+        look=Look(width=InputWidth.TEN),
+    )
+    name = TextField(label="Full name", missing="Enter the full name", attrs={"autocomplete": "off"})
+    give_up = CheckboxField(label="The caller has no other details. Record as not found.", required=False)
+    no_more = CheckboxField(label="There is nobody else after all. Go to the read-back.", required=False)
+
+    def __init__(self, *args: Any, may_give_up: bool = False, may_stop: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, offered in (("give_up", may_give_up), ("no_more", may_stop)):
+            if not offered:
+                del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        if self.cleaned_data.get("no_more"):
+            self.errors.clear()
+        return self.cleaned_data
+
+    def clean_nino(self) -> str:
+        try:
+            return check_nino(self.cleaned_data["nino"])
+        except BadNino as problem:
+            raise forms.ValidationError(str(problem), code="invalid") from None
 
 
 class Identify(Step):

@@ -1,17 +1,40 @@
 """What the caller did not ask for is offered (C2)."""
 
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django import forms
 
+from core.forms import YesNoField
 from programmes.scripts import Script
 
-from ..forms import OfferForm
 from ..rules import Detail, to_offer
 from ..services.checking import record_accepted
 from ..services.turn import Refusal, Turn
 from .after_check import AfterCheck
 from .base import Spot
+from .fields import DETAIL_LABELS
+
+IN_A_SENTENCE = {Detail.ADDRESS: "the address", Detail.PHONE: "the contact numbers"}
+
+
+class OfferForm(forms.Form):
+    """One yes or no for each detail that the caller did not ask for."""
+
+    def __init__(
+        self, *args: Any, offered: Sequence[Detail], accepted: Collection[Detail] | None = None, **kwargs: Any
+    ):
+        super().__init__(*args, **kwargs)
+        for detail in offered:
+            self.fields[detail.value] = YesNoField(
+                label=f"{DETAIL_LABELS[detail]}: does the caller want a check?",
+                missing=f"Select yes or no for {DETAIL_LABELS[detail].lower()}",
+                initial=None if accepted is None else ("yes" if detail in accepted else "no"),
+            )
+
+    @property
+    def accepted(self) -> list[Detail]:
+        return [Detail(name) for name, wanted in self.cleaned_data.items() if wanted]
 
 
 class Offer(AfterCheck):
@@ -26,6 +49,9 @@ class Offer(AfterCheck):
 
     def done(self, spot: Spot) -> bool:
         return spot.participant.row.accepted is not None
+
+    def slots(self, spot: Spot) -> Mapping[str, str]:
+        return {"offered": " or ".join(IN_A_SENTENCE[detail] for detail in _offered(spot))}
 
     def form_arguments(self, spot: Spot) -> dict[str, Any]:
         return {"offered": _offered(spot), "accepted": spot.participant.row.accepted}

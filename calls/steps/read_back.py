@@ -5,16 +5,26 @@ from typing import Any
 from django import forms
 
 from audit.actions import Action
+from core.forms import RadioField
 from programmes.scripts import Script
 
-from ..forms import ReadBackForm
 from ..read_back import COLUMNS, lines
 from ..rules import Outcome
 from ..services.opening import end
-from ..services.turn import Refusal, Turn
+from ..services.turn import Refusal, Remark, Turn
 from .base import Spot, Step
+from .fields import QUESTION
 
-AGAIN = "Go over it again with the caller, then select yes to end the call"
+AGAIN = "Go over it again with the caller. Select yes once everything is clear: that ends the call."
+
+
+class ReadBackForm(forms.Form):
+    clear = RadioField(
+        label="Does the caller have all the details, and is it clear what to do?",
+        choices=[("yes", "Yes: end the call"), ("no", "No: go over it again")],
+        missing="Ask the caller, then select yes or no",
+        look=QUESTION,
+    )
 
 
 class ReadBack(Step):
@@ -48,8 +58,8 @@ class ReadBack(Step):
             "today": turn.today,
         }
 
-    def submit(self, spot: Spot, form: forms.Form, turn: Turn) -> Refusal | None:
+    def submit(self, spot: Spot, form: forms.Form, turn: Turn) -> Refusal | Remark | None:
         if form.cleaned_data["clear"] == "no":
-            return Refusal(AGAIN, "clear")
+            return Remark(AGAIN)
         end(turn, Outcome.FAILED_CHECK if spot.state.ended_early else Outcome.COMPLETED)
         return None

@@ -1,17 +1,20 @@
 """What a participant ends with, and what follows: another one, the read-back, or the end (S6, S7, S8, L2)."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
+from core.forms import RadioField
+from programmes.policy import Policy
 from programmes.scripts import Script
 from security.rules.check import Reason
 
-from ..forms import ThenForm
 from ..rules import MOST_PARTICIPANTS, Standing, Then, choices_after
 from ..services.participants import go_on
 from ..services.turn import Refusal, Turn
 from .base import Spot, Step
+from .fields import QUESTION
 
 SAID = {
     Standing.NOT_FOUND: (Script.NOT_FOUND,),
@@ -27,6 +30,21 @@ TITLES = {
     Standing.UNIVERSAL_CREDIT: "Universal Credit",
     Standing.ADVISED: "Advice recorded",
 }
+
+
+class ThenForm(forms.Form):
+    then = RadioField(label="What next?", missing="Select what happens next", look=QUESTION, choices=())
+
+    def __init__(self, *args: Any, choices: Sequence[Then], policy: Policy, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        labels = {
+            Then.ANOTHER: f"Another {policy.participant}",
+            Then.FINISH: f"No more {policy.participants}: go to the read-back",
+            Then.END: "End the call: the caller is to call back with the right details",
+        }
+        self.fields["then"].choices = [(then.value, labels[then]) for then in choices]  # type: ignore[attr-defined]
+        if len(choices) == 1:
+            self.fields["then"].initial = choices[0].value
 
 
 class WhatNext(Step):

@@ -4,14 +4,24 @@ from typing import Any
 
 from django import forms
 
+from core.forms import CheckboxesField
 from programmes.scripts import Script
 
-from ..forms import WhatToCheckForm
 from ..rules import Detail
 from ..services.checking import record_asked
 from ..services.turn import Refusal, Turn
 from .after_check import AfterCheck
 from .base import Spot
+from .fields import DETAIL_LABELS, QUESTION
+
+
+class WhatToCheckForm(forms.Form):
+    asked = CheckboxesField(
+        label="What does the caller ask to have checked?",
+        choices=[(detail.value, label) for detail, label in DETAIL_LABELS.items()],
+        missing="Select what the caller asks for. If unsure, ask again",
+        look=QUESTION,
+    )
 
 
 class WhatToCheck(AfterCheck):

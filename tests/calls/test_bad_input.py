@@ -10,8 +10,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accesscodes.forms import ChallengeForm
-from calls import forms
+from calls.forms import OpenCallForm, RecordingForm
 from calls.rules import Detail, Then
+from calls.steps import (
+    caller,
+    details,
+    failure_date,
+    identify,
+    offer,
+    purpose,
+    read_back,
+    what_next,
+    what_to_check,
+)
 from circumstances.selectors import ContactDetails
 from programmes.policy import POLICIES
 from programmes.types import QuestionKind
@@ -163,23 +174,24 @@ def test_places_that_are_none(number: str, status: int) -> None:
 
 WP = next(iter(POLICIES.values()))
 FORMS: dict[str, Any] = {
-    "open": forms.OpenCallForm,
-    "caller": lambda data: forms.CallerForm(data, may_confirm=True),
-    "purpose": lambda data: forms.PurposeForm(data, policy=WP),
+    "open": OpenCallForm,
+    "recording": RecordingForm,
+    "caller": lambda data: caller.CallerForm(data, may_confirm=True),
+    "purpose": lambda data: purpose.PurposeForm(data, policy=WP),
     "access code": lambda data: ChallengeForm(data, positions=[2, 5, 8]),
-    "identify": lambda data: forms.IdentifyForm(data, may_give_up=True),
+    "identify": lambda data: identify.IdentifyForm(data, may_give_up=True),
     "mark": MarkForm,
-    "failure date": lambda data: forms.FailureDateForm(data, policy=WP),
-    "what to check": forms.WhatToCheckForm,
-    "offer": lambda data: forms.OfferForm(data, offered=[Detail.ADDRESS, Detail.PHONE]),
-    "compare": lambda data: forms.CompareForm(
+    "failure date": lambda data: failure_date.FailureDateForm(data, policy=WP),
+    "what to check": what_to_check.WhatToCheckForm,
+    "offer": lambda data: offer.OfferForm(data, offered=[Detail.ADDRESS, Detail.PHONE]),
+    "compare": lambda data: details.CompareForm(
         data,
         digest="",
         held=ContactDetails(("1 Some Street",), ("07700 900123",)),
         wanted=[Detail.ADDRESS, Detail.PHONE],
     ),
-    "next": lambda data: forms.ThenForm(data, choices=list(Then), policy=WP),
-    "read-back": forms.ReadBackForm,
+    "next": lambda data: what_next.ThenForm(data, choices=list(Then), policy=WP),
+    "read-back": read_back.ReadBackForm,
     **{kind.value: answer_form(kind) for kind in QuestionKind},
 }
 ANYTHING = st.text(max_size=40) | st.sampled_from([nasty for nasty in NASTY.values() if isinstance(nasty, str)])

@@ -72,12 +72,31 @@ def test_another_after_the_tenth(desk: Desk) -> None:
 @pytest.mark.parametrize("outcome", ["abandoned", None])
 def test_a_second_outcome(desk: Desk, outcome: str | None) -> None:
     arrive(desk, "ended")
-    assert Call.objects.filter(pk=desk.call.pk).update(telephony_reference="R1") == 1
+    assert Call.objects.filter(pk=desk.call.pk).update(version=99) == 1
     ended_at = clock.now() + timedelta(hours=1) if outcome else None
     refused_by(
         lambda: Call.objects.filter(pk=desk.call.pk).update(outcome=outcome, ended_at=ended_at),
         Guard("calls_call", "calls_call_write_once"),
     )
+
+
+@pytest.mark.req("R1", "R3")
+@pytest.mark.parametrize("changed", [None, "2026-11-20 11:00+00"])
+def test_that_nobody_else_is_asked_about_taken_back(desk: Desk, changed: str | None) -> None:
+    arrive(desk, "identify 2")
+    calls = Call.objects.filter(pk=desk.call.pk)
+    assert calls.update(no_more_at=clock.now()) == 1
+    refused_by(lambda: calls.update(no_more_at=changed), Guard("calls_call", "calls_call_no_more_once"))
+
+
+@pytest.mark.req("L4")
+def test_the_recordings_reference_changed_after_the_end(desk: Desk) -> None:
+    arrive(desk, "caller")
+    calls = Call.objects.filter(pk=desk.call.pk)
+    for reference in ("R1", "R2", ""):
+        assert calls.update(telephony_reference=reference) == 1
+    calls.update(outcome="abandoned", ended_at=clock.now(), telephony_reference="R3")
+    refused_by(lambda: calls.update(telephony_reference="R4"), Guard("calls_call", "calls_call_reference_stands"))
 
 
 @pytest.mark.req("R3")

@@ -1,0 +1,32 @@
+"""What the forms of several steps share. What they check is what was typed; what it means is the services' business."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from django import forms
+
+from core.forms import LabelSize, Look
+
+from ..rules import Detail
+
+QUESTION = Look(label_size=LabelSize.MEDIUM)
+DETAIL_LABELS: Mapping[Detail, str] = MappingProxyType(
+    {
+        Detail.ADDRESS: "Address",
+        Detail.PHONE: "Contact numbers",
+        Detail.ENTITLEMENT: "Entitlement to benefit on that date",
+    }
+)
+
+
+class DigestField(forms.Field):
+    """The digest of what the page shows, unseen. Drawn anew with every page, whatever was sent with the last."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self) -> None:
+        super().__init__(required=False)
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return initial
