@@ -17,8 +17,14 @@ FAILED = [Reason.WRONG.value, Reason.NO_USABLE_QUESTION.value]
 
 
 class ParticipantCheck(models.Model):
-    """One participant's check in one call. Other rooms point at (id, passed), so that only a passed one will do."""
+    """One participant's check in one call. Other rooms point at (id, passed), so that only a passed one will do.
 
+    Checks with the same `about` are of the same person, to the same provider: what one leaves open the next asks again.
+    """
+
+    about = models.CharField(
+        max_length=60, help_text="Whom the question is about, as the caller of open_check names it."
+    )
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
@@ -35,6 +41,7 @@ class ParticipantCheck(models.Model):
                 name="check_decided_together",
             ),
         ]
+        indexes = [models.Index(fields=["about", "-id"], name="check_about")]
 
     def __str__(self) -> str:
         return f"Participant check {self.pk}"

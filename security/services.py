@@ -7,7 +7,8 @@ the caller's if any. Held answers are passed in, compared, and neither kept nor 
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from audit.actions import Action
@@ -19,6 +20,7 @@ from .rules.answers import to_json
 from .rules.check import Marked, Reason
 from .rules.draw import draw, rest
 from .rules.mark import FIXED, FREE, Answer, mark
+from .rules.repeat import Asked, question_to_repeat
 
 
 class CheckDecided(RuntimeError):
@@ -38,13 +40,20 @@ class AnswerFirst(RuntimeError):
 
 
 @transaction.atomic
-def open_check(*, usable: Collection[QuestionKind], at: datetime, chain: str, actor: User | None) -> ParticipantCheck:
+def open_check(
+    *, about: str, usable: Collection[QuestionKind], at: datetime, chain: str, actor: User | None
+) -> ParticipantCheck:
     """Open a participant's check and draw its question from the usable kinds (S3; WP 27, 28).
 
+    `about` names the referral. A question about it that was left unanswered or not answered rightly in the last 24
+    hours is asked again (decision 0105); checks about it wait for each other, so that two calls at once agree.
     Where LMS holds no usable answer at all the check is decided at once: failed, "no usable question".
     """
-    check = ParticipantCheck.objects.create(opened_at=at, opened_by=actor)
-    _draw_or_fail(check, rest(usable, ()), order=1, at=at, chain=chain, actor=actor)
+    _one_at_a_time(about)
+    repeated = question_to_repeat(_latest_asked(about), usable=usable, now=at)
+    check = ParticipantCheck.objects.create(about=about, opened_at=at, opened_by=actor)
+    kinds = rest(usable, ()) if repeated is None else (repeated,)
+    _draw_or_fail(check, kinds, order=1, at=at, chain=chain, actor=actor)
     return check
 
 
@@ -95,6 +104,21 @@ def set_aside(
     _record(Action.QUESTION_UNCLEAR, question, at=at, chain=chain, actor=actor)
     drawn = [QuestionKind(kind) for kind in check.questions.values_list("kind", flat=True)]
     return _draw_or_fail(check, rest(usable, drawn), order=len(drawn) + 1, at=at, chain=chain, actor=actor)
+
+
+def _one_at_a_time(about: str) -> None:
+    """Hold the checks about one referral until the transaction ends; before the first there is no row to lock."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('check:' || %s, 0))", [about])
+
+
+def _latest_asked(about: str) -> Asked | None:
+    """The question about it that was drawn or answered last; one that was set aside counts for nothing."""
+    questions = DrawnQuestion.objects.filter(participant_check__about=about, set_aside_at=None)
+    latest = questions.order_by(Coalesce("answered_at", "drawn_at").desc(), "-id").first()
+    if latest is None:
+        return None
+    return Asked(QuestionKind(latest.kind), latest.drawn_at, latest.answered_at, latest.marked_right)
 
 
 def _open_question(check_id: int) -> tuple[ParticipantCheck, DrawnQuestion]:

@@ -46,7 +46,9 @@ def seek(turn: Turn, state: State, *, nino: str, name: str, give_up: bool) -> Re
         _take_place(turn, taken, Identified.BLOCKED, Action.PARTICIPANT_BLOCKED)
         return None
     held = circumstances.held_answers(found.referral_id, state.policy.questions)
-    taken.security_check = security.open_check(usable=held.keys(), at=turn.at, chain=turn.chain, actor=turn.actor)
+    taken.security_check = security.open_check(
+        about=f"referral:{found.referral_id}", usable=held.keys(), at=turn.at, chain=turn.chain, actor=turn.actor
+    )
     _take_place(turn, taken, Identified.FOUND, Action.PARTICIPANT_FOUND)
     return None
 

@@ -24,7 +24,7 @@ def desk() -> Desk:
 
 
 def _take_a_place(call: Call, referral, **fields) -> CallParticipant:
-    check = open_check(usable=[], at=OPEN_HOURS, chain=f"call:{call.ref}", actor=None)
+    check = open_check(about="somebody", usable=[], at=OPEN_HOURS, chain=f"call:{call.ref}", actor=None)
     return CallParticipant.objects.create(
         call=call, challenge=call.challenge, number=1, nino_said=referral.person.nino,
         nino_key=fingerprint(referral.person.nino.encode(), purpose="nino"), name_said="Somebody",

@@ -22,7 +22,7 @@ REFERENCE_TRIGGER = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("calls", "0007_nobody_else")]
+    dependencies = [("calls", "0008_sealed")]
     operations = [
         migrations.RunSQL(NO_MORE, "DROP TRIGGER calls_call_no_more_once ON calls_call"),
         migrations.RunSQL(REFERENCE, "DROP FUNCTION calls_reference_stands()"),
