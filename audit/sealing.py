@@ -53,11 +53,18 @@ SELECT %s, * FROM unnest(%s::text[], %s::integer[], %s::bytea[])
 Head = tuple[str, int, bytes]
 
 
-def digest_of(*, number: int, at: datetime, through_event: int, previous: bytes, heads: Iterable[Head]) -> bytes:
+def keys() -> list[bytes]:
+    """The present key, which seals, and after it those that sealed before, the latest of them first."""
+    texts = [settings.AUDIT_KEY, *settings.AUDIT_KEYS_BEFORE]
+    return [hashlib.sha256(b"audit seal:" + text.encode()).digest() for text in texts]
+
+
+def digest_of(
+    *, number: int, at: datetime, through_event: int, previous: bytes, heads: Iterable[Head], key: bytes
+) -> bytes:
     """The keyed digest of a seal: over what it says, its heads and the seal before it (32 bytes)."""
     said = [number, int(at.timestamp() * 1_000_000), through_event, previous.hex()]
     listed = sorted([chain, position, bytes(digest).hex()] for chain, position, digest in heads)
-    key = hashlib.sha256(b"audit seal:" + settings.AUDIT_KEY.encode()).digest()
     return hmac.new(key, json.dumps([said, listed]).encode(), hashlib.sha256).digest()
 
 
@@ -92,7 +99,7 @@ def _write(at: datetime, heads: list[Head], *, through_event: int) -> Seal:
     last = Seal.objects.order_by("-number").first()
     number = last.number + 1 if last else 1
     previous = bytes(last.digest) if last else b""
-    digest = digest_of(number=number, at=at, through_event=through_event, previous=previous, heads=heads)
+    digest = digest_of(number=number, at=at, through_event=through_event, previous=previous, heads=heads, key=keys()[0])
     made = Seal.objects.create(number=number, at=at, through_event=through_event, digest=digest)
     chains, positions, hashes = zip(*heads, strict=True)
     with connection.cursor() as cursor:

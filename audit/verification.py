@@ -13,7 +13,7 @@ from typing import Any
 from django.db import connection
 
 from .models import Seal
-from .sealing import digest_of
+from .sealing import Head, digest_of, keys
 
 CHAINS = """
 SELECT (event).chain, (event).position, before_position, before_hash, (event).previous_hash,
@@ -141,22 +141,36 @@ def _seal_faults(known: tuple[int, bytes] | None) -> Iterator[Fault]:
         seal_id: [(chain, position, bytes(digest)) for _, chain, position, digest in rows]
         for seal_id, rows in groupby(_rows(HEADS), key=lambda row: row[0])
     }
-    expected, previous = 1, b""
+    ring = keys()
+    expected, previous, place = 1, b"", len(ring) - 1
     for seal in seals:
         if seal.number != expected:
             yield Fault(f"seals {expected} to {seal.number - 1} are missing")
-        digest = digest_of(
-            number=seal.number,
-            at=seal.at,
-            through_event=seal.through_event,
-            previous=previous,
-            heads=heads.get(seal.pk, []),
-        )
-        if not hmac.compare_digest(digest, bytes(seal.digest)):
+        made_with = _made_with(seal, previous, heads.get(seal.pk, []), ring, place)
+        if made_with is None:
             yield Fault(f"seal {seal.number} does not hold: it, what it covers or AUDIT_KEY was changed")
+        else:
+            place = made_with
         expected, previous = seal.number + 1, bytes(seal.digest)
+    if seals and place:
+        yield Fault("the last seal was made with an earlier AUDIT_KEY: `manage.py rotate_keys` seals with the present")
     if known and not any(seal.number == known[0] and bytes(seal.digest) == known[1] for seal in seals):
         yield Fault(f"seal {known[0]} is missing, or is not the one that was logged")
+
+
+def _made_with(seal: Seal, previous: bytes, heads: list[Head], ring: list[bytes], place: int) -> int | None:
+    """Which key of the ring made the seal, at `place` or newer: once a newer key seals, an older one never does again.
+
+    The first seal of a newer key covers all before it, so whoever holds an older key cannot rewrite those either.
+    """
+    for tried in range(place, -1, -1):
+        digest = digest_of(
+            number=seal.number, at=seal.at, through_event=seal.through_event, previous=previous, heads=heads,
+            key=ring[tried],
+        )  # fmt: skip
+        if hmac.compare_digest(digest, bytes(seal.digest)):
+            return tried
+    return None
 
 
 def _sealed_event_faults() -> Iterator[Fault]:

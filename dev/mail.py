@@ -40,6 +40,7 @@ def start() -> tuple[Child, dict[str, str]]:
         "EMAIL_HOST": ports.ADDRESS,
         "EMAIL_PORT": place.read_text(),
         "EMAIL_USE_TLS": "0",
+        "EMAIL_USE_SSL": "0",
         "EMAIL_HOST_USER": "",
     }
     return child, address | {"MAIL_CATCHER_FOLDER": str(folder)}

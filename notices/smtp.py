@@ -9,6 +9,7 @@ import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from typing import TypedDict
 
 from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
@@ -17,6 +18,11 @@ from .rules import Reason
 
 # Out of time is like a line that is lost. Every exception of smtplib is an OSError.
 LINE_LOST = (OSError, SoftTimeLimitExceeded)
+
+
+class _Ours(TypedDict):
+    local_hostname: str
+    timeout: float
 
 
 @dataclass(frozen=True)
@@ -57,20 +63,32 @@ def hand_over(parcel: Parcel, *, before_data: Callable[[], None]) -> None:
 @contextmanager
 def _line() -> Iterator[smtplib.SMTP]:
     """A connection that is ready to take mail, encrypted and signed in where the settings say so."""
-    own_name = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2]
-    line = smtplib.SMTP(local_hostname=own_name, timeout=settings.EMAIL_TIMEOUT)
+    line = _connected()
     try:
-        _open(line)
+        _prepare(line)
         yield line
     finally:
         line.close()
 
 
-def _open(line: smtplib.SMTP) -> None:
+def _connected() -> smtplib.SMTP:
+    """The host is given to the constructor: a certificate is held against the name that it keeps."""
+    where = (settings.EMAIL_HOST, settings.EMAIL_PORT)
+    ours: _Ours = {
+        "local_hostname": settings.DEFAULT_FROM_EMAIL.rpartition("@")[2], "timeout": settings.EMAIL_TIMEOUT
+    }  # fmt: skip
     try:
-        greeting, _ = line.connect(settings.EMAIL_HOST, settings.EMAIL_PORT)
-        if greeting != 220:
-            raise Refused(Reason.UNREACHABLE, for_good=False, reply=_code(greeting))
+        if settings.EMAIL_USE_SSL:
+            return smtplib.SMTP_SSL(*where, **ours, context=ssl.create_default_context())
+        return smtplib.SMTP(*where, **ours)
+    except smtplib.SMTPConnectError as error:
+        raise Refused(Reason.UNREACHABLE, for_good=False, reply=_code(error.smtp_code)) from None
+    except LINE_LOST:
+        raise Refused(Reason.UNREACHABLE, for_good=False) from None
+
+
+def _prepare(line: smtplib.SMTP) -> None:
+    try:
         line.ehlo_or_helo_if_needed()
         if settings.EMAIL_USE_TLS:
             line.starttls(context=ssl.create_default_context())

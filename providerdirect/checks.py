@@ -33,7 +33,7 @@ def problems() -> list[str]:
     """One sentence for each setting that is unsafe, saying what to set; empty in demonstration mode."""
     if settings.DEMONSTRATION:
         return []
-    found = (_debugging(), _keys(), _encryption(), _https(), _hosts(), _second_factor(), _addresses())
+    found = (_debugging(), _keys(), _encryption(), _https(), _hosts(), _second_factor(), _addresses(), _mail())
     return [problem for several in found for problem in several]
 
 
@@ -107,6 +107,8 @@ def _keys() -> Iterator[str]:
             yield f"{name} must be a random text of at least {SHORTEST_KEY} characters."
         elif key.startswith("demonstration") or key.startswith("django-insecure"):
             yield f"{name} must not be the one that comes with the checkout."
+    if settings.AUDIT_KEY in settings.AUDIT_KEYS_BEFORE:
+        yield "AUDIT_KEYS_BEFORE must hold earlier keys only, and not the present AUDIT_KEY."
     given = [key for key in keys.values() if key]
     if len(set(given)) < len(given):
         yield "SECRET_KEY, FINGERPRINT_KEY and AUDIT_KEY must differ from one another."
@@ -151,6 +153,19 @@ def _addresses() -> Iterator[str]:
     for name in ("DATABASE_URL", "REDIS_URL"):
         if not env.text(name):
             yield f"{name} must be set: the bundled servers are for a demonstration only."
+
+
+def _mail() -> Iterator[str]:
+    encrypted, here = settings.EMAIL_USE_TLS or settings.EMAIL_USE_SSL, settings.EMAIL_HOST in LOOPBACK
+    if settings.EMAIL_USE_TLS and settings.EMAIL_USE_SSL:
+        yield "Set EMAIL_USE_TLS (STARTTLS) or EMAIL_USE_SSL (TLS from the start), not both."
+    if not encrypted and not here and settings.EMAIL_HOST != settings.EMAIL_WITHOUT_TLS:
+        yield (
+            "EMAIL_USE_TLS or EMAIL_USE_SSL must be 1: emails hold unlock codes. A mail server without TLS, on a "
+            "network of your own, must be named in EMAIL_WITHOUT_TLS."
+        )
+    if not encrypted and not here and settings.EMAIL_HOST_PASSWORD:
+        yield "EMAIL_HOST_PASSWORD must not travel without TLS: set EMAIL_USE_TLS or EMAIL_USE_SSL to 1."
 
 
 def _is_weak(key: str) -> bool:

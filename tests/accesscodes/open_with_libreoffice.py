@@ -1,6 +1,6 @@
-"""Run by the system's Python, which has LibreOffice's own bridge: prints a document's text for each password, or null.
+"""Run by the system's Python, which has LibreOffice's own bridge: prints what each try shows, a text or null.
 
-open_with_libreoffice.py SOFFICE FILE PASSWORD...
+open_with_libreoffice.py SOFFICE '[["FILE", "PASSWORD"], ["FILE", null]]'     null: without any password
 """
 # ruff: noqa: BLE001, T201 - the office raises what it likes, and the test reads what is printed
 
@@ -29,7 +29,9 @@ def connect(pipe):
 
 
 def text_with(desktop, file, password):
-    properties = [PropertyValue("Hidden", 0, True, 0), PropertyValue("Password", 0, password, 0)]
+    properties = [PropertyValue("Hidden", 0, True, 0)]
+    if password is not None:
+        properties.append(PropertyValue("Password", 0, password, 0))
     try:
         document = desktop.loadComponentFromURL(Path(file).as_uri(), "_blank", 0, tuple(properties))
     except Exception:
@@ -42,7 +44,7 @@ def text_with(desktop, file, password):
 
 
 def main():
-    soffice, file, *passwords = sys.argv[1:]
+    soffice, tries = sys.argv[1:]
     with tempfile.TemporaryDirectory() as home:
         pipe = f"codes{Path(home).name}"
         office = subprocess.Popen(
@@ -59,7 +61,7 @@ def main():
         try:
             context = connect(pipe)
             desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
-            print(json.dumps([text_with(desktop, file, password) for password in passwords]))
+            print(json.dumps([text_with(desktop, file, password) for file, password in json.loads(tries)]))
             desktop.terminate()
         finally:
             office.wait(20)

@@ -32,7 +32,9 @@ def catcher(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[st
 @pytest.mark.req("A7", "A9")
 def test_what_we_send_is_kept_and_shown(catcher: dict[str, str]) -> None:
     notices = [NoticeFactory(text=f"Hello {number} § é") for number in range(3)]
-    with override_settings(**catcher | {"EMAIL_PORT": int(catcher["EMAIL_PORT"]), "EMAIL_USE_TLS": False}):
+    with override_settings(
+        **catcher | {"EMAIL_PORT": int(catcher["EMAIL_PORT"]), "EMAIL_USE_TLS": False, "EMAIL_USE_SSL": False}
+    ):
         for notice in notices:
             services.send(notice_id=notice.pk)
             notice.refresh_from_db()

@@ -9,6 +9,7 @@ when it has come that far (EHLO, MAIL, RCPT, DATA once the whole message is in, 
 """
 
 import asyncio
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -60,6 +61,7 @@ class PostOffice:
     replies: dict[str, str] = field(default_factory=dict)
     deeds: dict[str, Callable[[], object]] = field(default_factory=dict)
     port: int = 0
+    encrypted: list[bool] = field(default_factory=list)
 
     def ids(self) -> list[str]:
         return [letter.message_id for letter in self.letters]
@@ -72,9 +74,10 @@ class PostOffice:
         return responses
 
     async def handle_MAIL(  # noqa: N802
-        self, server: Any, _session: Any, envelope: Any, address: str, _options: list[str]
+        self, server: Any, session: Any, envelope: Any, address: str, _options: list[str]
     ) -> str:
         envelope.mail_from = address
+        self.encrypted.append(session.ssl is not None or server.transport.get_extra_info("sslcontext") is not None)
         return self._come_to("MAIL", server) or "250 OK"
 
     async def handle_RCPT(  # noqa: N802
@@ -105,14 +108,18 @@ class PostOffice:
 
 
 @contextmanager
-def open_post_office() -> Iterator[PostOffice]:
+def open_post_office(
+    *, starttls: ssl.SSLContext | None = None, implicit: ssl.SSLContext | None = None
+) -> Iterator[PostOffice]:
     """A mail server in a thread of its own, on a port of its own, that the settings point at."""
     office, loop = PostOffice(), asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
 
     async def open_it() -> asyncio.Server:
-        return await loop.create_server(lambda: SMTP(office, hostname="mail.example", loop=loop), HOST, 0)
+        return await loop.create_server(
+            lambda: SMTP(office, hostname="mail.example", loop=loop, tls_context=starttls), HOST, 0, ssl=implicit
+        )
 
     async def close_it() -> None:
         server.close()

@@ -94,6 +94,29 @@ def test_two_equal_keys_are_refused(production: Any) -> None:
     assert any("must differ" in problem for problem in checks.problems())
 
 
+MAIL = {"EMAIL_HOST": "mail.example", "EMAIL_USE_TLS": False, "EMAIL_USE_SSL": False, "EMAIL_HOST_PASSWORD": ""}
+
+
+@pytest.mark.parametrize(
+    ("mail", "said"),
+    [
+        ({}, "EMAIL_USE_TLS or EMAIL_USE_SSL must be 1"),
+        ({"EMAIL_WITHOUT_TLS": "catcher"}, "EMAIL_USE_TLS or EMAIL_USE_SSL must be 1"),
+        ({"EMAIL_USE_TLS": True, "EMAIL_USE_SSL": True}, "not both"),
+        ({"EMAIL_WITHOUT_TLS": "mail.example", "EMAIL_HOST_PASSWORD": "ours"}, "must not travel without TLS"),
+        ({"EMAIL_USE_TLS": True, "EMAIL_HOST_PASSWORD": "ours"}, None),
+        ({"EMAIL_USE_SSL": True}, None),
+        ({"EMAIL_WITHOUT_TLS": "mail.example"}, None),
+        ({"EMAIL_HOST": "127.0.0.1", "EMAIL_HOST_PASSWORD": "ours"}, None),
+    ],
+)
+def test_mail_goes_over_tls_or_to_a_server_that_was_named(production: Any, mail: dict[str, Any], said: str) -> None:
+    for name, value in {**MAIL, **mail}.items():
+        setattr(production, name, value)
+    found = checks.problems()
+    assert [said in problem for problem in found] == [True] if said else found == []
+
+
 def test_an_encryption_key_that_is_another_secret_too_is_refused(production: Any) -> None:
     production.AUDIT_KEY = production.ENCRYPTION_KEYS.partition(":")[2]
     assert any("used for something else too" in problem for problem in checks.problems())

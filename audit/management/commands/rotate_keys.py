@@ -7,7 +7,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
 from audit.rotation import Rotation, rotate
-from core import crypto, sealed
+from audit.sealing import seal
+from core import clock, crypto, sealed
 
 SHOWN = 10  # ids of rows that do not open; the first few tell a person where to look
 
@@ -15,7 +16,8 @@ SHOWN = 10  # ids of rows that do not open; the first few tell a person where to
 class Command(BaseCommand):
     help = (
         "Seals everything that is encrypted anew under the first of ENCRYPTION_KEYS. The service goes on meanwhile; a "
-        "run that was stopped or killed is run again. docs/keys.md has the whole procedure."
+        "run that was stopped or killed is run again. Then seals the record with AUDIT_KEY. "
+        "docs/keys.md has the whole procedure."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -45,7 +47,9 @@ class Command(BaseCommand):
         total = sum(sealed.left(column) for column in sealed.columns())
         with tqdm(total=total, desc="Sealing anew", unit=" rows", disable=None) as bar:
             rotation = rotate(progress=bar.update)
+        seal(at=clock.now())
         self.stdout.write(f"{_rows(sum(rotation.done.values()))} sealed anew under {rotation.key_id}.")
+        self.stdout.write("The record is sealed with the present AUDIT_KEY.")
         for line in _unopened(rotation):
             self.stderr.write(line)
 
