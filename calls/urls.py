@@ -1,10 +1,12 @@
 from django.urls import path
 
-from . import views
+from . import misuse_page, views
 
 app_name = "calls"
 urlpatterns = [
     path("open/", views.open_a_call, name="open"),
+    path("declined/", misuse_page.counts, name="declined"),
+    path("declined/<int:prime_id>/", misuse_page.of_prime, name="declined-of"),
     path("<slug:ref>/", views.call, name="call"),
     path("<slug:ref>/ended/", views.ended, name="ended"),
     path("<slug:ref>/recording/", views.recording, name="recording"),

@@ -55,7 +55,10 @@ def list_all(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, provider_id: int) -> HttpResponse:
     """One organisation with all that the list holds of it, and its history."""
     sheet = listing.sheet(provider_or_404(provider_id), today=clock.today())
-    return render(request, "providers/detail.html", {"sheet": sheet, "provider": sheet.provider} | keeping(request))
+    # Team leaders read the list, but not the counts of declined calls.
+    declined = sheet.provider.is_prime and getattr(request.user, "role", None) != Role.TEAM_LEADER
+    context = {"sheet": sheet, "provider": sheet.provider, "declined": declined}
+    return render(request, "providers/detail.html", context | keeping(request))
 
 
 @readers
