@@ -176,7 +176,11 @@ class Extract:
 
 def read(path: Path, *, columns: Sequence[str], optional: Sequence[str] = ()) -> Extract:
     """Open an extract and check its header (any order, any case). Raises BrokenExtract."""
-    raw = _bytes(path)
+    return parse(_bytes(path), columns=columns, optional=optional)
+
+
+def parse(raw: bytes, *, columns: Sequence[str], optional: Sequence[str] = ()) -> Extract:
+    """The same for a file that came by another way. Raises BrokenExtract."""
     extract = Extract(hashlib.sha256(raw).hexdigest(), _text(raw), (*columns, *optional))
     try:
         header = _header(_reader(extract.text))
@@ -254,8 +258,14 @@ def _text(raw: bytes) -> str:
 
 
 def _reader(text: str) -> "Reader":
-    """Rows of the text, which is cut into lines one by one: a second copy of it would be four times its size."""
-    return csv.reader((line[0] for line in LINE.finditer(text)), strict=True)
+    """Rows of the text, which is cut into lines one by one: a second copy of it would be four times its size.
+
+    Spreadsheets write semicolons where the comma is the decimal sign: the header, which has neither, tells.
+    """
+    header = LINE.match(text)
+    semicolons = header is not None and ";" in header[0] and "," not in header[0]
+    lines = (line[0] for line in LINE.finditer(text))
+    return csv.reader(lines, strict=True, delimiter=";" if semicolons else ",")
 
 
 def _header(reader: Iterator[list[str]]) -> list[str]:

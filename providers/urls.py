@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from .views import keeping, reading, withdrawing
+from .views import keeping, loading, reading, withdrawing
 
 app_name = "providers"
 urlpatterns = [
     path("", reading.list_all, name="list"),
     path("search/", reading.search, name="search"),
     path("add/", keeping.add_provider, name="add"),
+    path("load/", loading.choose, name="load"),
+    path("load/preview/", loading.preview, name="load-preview"),
     path("<int:provider_id>/", reading.detail, name="detail"),
     path("<int:provider_id>/change/", keeping.change_provider, name="change"),
     # Before those of any part: the service is withdrawn and reinstated in pages of their own.

@@ -7,8 +7,6 @@ from datetime import date
 from itertools import pairwise
 from typing import Any, Generic, TypeVar
 
-from core.names import fold
-
 from ..models import AuthorisedCaller, Contract, Provider, SupplyChain, Versioned
 from ..rules import names
 
@@ -18,16 +16,26 @@ BATCH = 1000
 
 @dataclass
 class Shelf(Generic[Kept]):
-    """Rows of one kind by what names them, and which are new or changed."""
+    """Rows of one kind by what names them, and which are new or changed.
+
+    `kept` are those whose end is over and stays, with the end that the file has for them.
+    """
 
     model: type[Kept]
     held: dict[Any, Kept]
     added: list[Kept] = field(default_factory=list)
     changed_by_id: dict[int, Kept] = field(default_factory=dict)
+    before: dict[int, dict[str, Any]] = field(default_factory=lambda: defaultdict(dict))
+    kept: list[tuple[Kept, Any]] = field(default_factory=list)
 
     @property
     def changed(self) -> list[Kept]:
         return list(self.changed_by_id.values())
+
+    @property
+    def changed_with_before(self) -> list[tuple[Kept, dict[str, Any]]]:
+        """Each changed row, and what its changed fields held."""
+        return [(row, self.before[row_id]) for row_id, row in self.changed_by_id.items()]
 
     def add(self, key: Any, row: Kept) -> Kept:
         self.held[key] = row
@@ -38,6 +46,8 @@ class Shelf(Generic[Kept]):
         """Change a field; the row is written only where that makes a difference."""
         if getattr(row, name) == value:
             return
+        if row.pk:
+            self.before[row.pk].setdefault(name, getattr(row, name))
         setattr(row, name, value)
         if row.pk and row.pk not in self.changed_by_id:
             row.version += 1
@@ -52,26 +62,24 @@ class Shelf(Generic[Kept]):
 class Book:
     """Everything that a file can change, read in four queries."""
 
-    def __init__(self) -> None:
-        self.providers = Shelf(Provider, {row.name_key: row for row in Provider.objects.all()})
-        by_id = {row.pk: row.name_key for row in self.providers.held.values()}
-        self.contracts = Shelf(
-            Contract, {(by_id[row.prime_id], row.programme, row.starts_on): row for row in Contract.objects.all()}
-        )
-        self.links = Shelf(
-            SupplyChain,
-            {
-                (by_id[row.prime_id], by_id[row.subcontractor_id], row.starts_on): row
-                for row in SupplyChain.objects.all()
-            },
-        )
-        self.callers = Shelf(
-            AuthorisedCaller,
-            {
-                (by_id[row.prime_id], by_id[row.company_id], row.name_key, row.starts_on): row
-                for row in AuthorisedCaller.objects.all()
-            },
-        )
+    def __init__(self, today: date) -> None:
+        self.today = today
+        by_id = {row.pk: row for row in Provider.objects.all()}
+        self.providers = Shelf(Provider, {row.name_key: row for row in by_id.values()})
+        self.contracts: Shelf[Contract] = Shelf(Contract, {})
+        self.links: Shelf[SupplyChain] = Shelf(SupplyChain, {})
+        self.callers: Shelf[AuthorisedCaller] = Shelf(AuthorisedCaller, {})
+        # Each row is given the organisations that are here, so that one under a new name has it everywhere.
+        for contract in Contract.objects.all():
+            contract.prime = by_id[contract.prime_id]
+            self.contracts.held[contract.prime.name_key, contract.programme, contract.starts_on] = contract
+        for link in SupplyChain.objects.all():
+            link.prime, link.subcontractor = by_id[link.prime_id], by_id[link.subcontractor_id]
+            self.links.held[link.prime.name_key, link.subcontractor.name_key, link.starts_on] = link
+        for caller in AuthorisedCaller.objects.all():
+            caller.prime, caller.company = by_id[caller.prime_id], by_id[caller.company_id]
+            key = (caller.prime.name_key, caller.company.name_key, caller.name_key, caller.starts_on)
+            self.callers.held[key] = caller
 
     def prime(self, name: str) -> Provider | None:
         """The prime provider of that name, of the list or of the file."""
@@ -103,7 +111,7 @@ class Book:
         self._end(self.links, row, "ends_on", ends_on)
 
     def put_caller(self, prime: Provider, company: Provider, name: str, starts_on: date, ended_on: date | None) -> None:
-        key = (prime.name_key, company.name_key, fold(name)[: names.LONGEST_FOLDED], starts_on)
+        key = (prime.name_key, company.name_key, names.person(name), starts_on)
         row = self.callers.held.get(key)
         if row is None:
             row = AuthorisedCaller(prime=prime, company=company, full_name=name, starts_on=starts_on)
@@ -133,8 +141,13 @@ class Book:
         provider.set_keys()
         return self.providers.add(provider.name_key, provider)
 
-    @staticmethod
-    def _end(shelf: Shelf[Any], row: Any, name: str, day: date | None) -> None:
-        """An end that the list holds stays where the file has none: nobody is let in again by an old file."""
-        if day is not None:
+    def _end(self, shelf: Shelf[Any], row: Any, name: str, day: date | None) -> None:
+        """Nobody is let in again by an old file: an end stays where the file has none, and one that is over always."""
+        held: date | None = getattr(row, name)
+        if day is None or day == held:
+            return
+        over = held is not None and row.pk and (held < self.today or (name == "ended_on" and held == self.today))
+        if over and held is not None and day > held:
+            shelf.kept.append((row, day))
+        else:
             shelf.set(row, name, day)

@@ -5,7 +5,6 @@ from datetime import date
 from enum import StrEnum
 
 from core.extracts import Extract, Problems, Row, progress
-from core.names import fold
 from programmes.types import Programme
 
 from ..rules import names
@@ -84,7 +83,7 @@ def _entry(row: Row) -> Entry | None:
 def _check_texts(row: Row) -> None:
     for column in ("prime", "company", "caller"):
         row.text(column, names.LONGEST)
-        if row[column] and not fold(row[column]):
+        if row[column] and not names.fold(row[column]):
             row.problem(column, "must have at least one letter or number")
     if row["programme"] and row["programme"].lower() not in set(Programme):
         row.problem("programme", f"must be one of: {', '.join(Programme)}")

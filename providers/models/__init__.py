@@ -7,6 +7,7 @@ from .base import OfPrime, Provider, Versioned
 from .people import AuthorisedCaller, Spoc
 from .standing import SecurityPlan, Withdrawal
 from .trading import Contract, SupplyChain
+from .upload import Upload
 
 __all__ = [
     "AuthorisedCaller",
@@ -16,6 +17,7 @@ __all__ = [
     "SecurityPlan",
     "Spoc",
     "SupplyChain",
+    "Upload",
     "Versioned",
     "Withdrawal",
 ]

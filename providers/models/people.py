@@ -8,9 +8,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.rules import Role
-from core import names
 
-from ..rules import names as company_names
+from ..rules import names
 from .base import NO_NULLS, OfPrime, Provider
 from .trading import SupplyChain
 
@@ -65,7 +64,7 @@ class AuthorisedCaller(OfPrime):
     def set_keys(self) -> None:
         """Bring the folded name into step with the name."""
         self.full_name = " ".join(self.full_name.split())
-        self.name_key = names.fold(self.full_name)[: company_names.LONGEST_FOLDED]
+        self.name_key = names.person(self.full_name)
 
 
 class Spoc(OfPrime):

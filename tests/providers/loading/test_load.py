@@ -91,6 +91,19 @@ def test_an_old_file_lets_nobody_in_again(load) -> None:
     SupplyChain.objects.update(ends_on=date(2026, 11, 1))
     load(GOOD)
     assert AuthorisedCaller.objects.get(company__name="Bramley Road").ended_on == date(2026, 11, 1)
+    load(GOOD.replace("04-14,\n", "04-14,2099-01-01\n").replace("2027-03-31", "2098-03-31"))
+    assert AuthorisedCaller.objects.get(company__name="Bramley Road").ended_on == date(2026, 11, 1)
+    assert SupplyChain.objects.get().ends_on == date(2026, 11, 1)
+
+
+def test_a_dry_run_tells_and_changes_nothing(load, tmp_path: Path) -> None:
+    load(GOOD)
+    path, out, before = tmp_path / "new.csv", StringIO(), everything()
+    path.write_text(HEADER + "contract,Northfield,,wp,,2025-04-01,2026-12-31\nprime,Harbour Works,,,,,\n")
+    call_command("load_providers", str(path), "--dry-run", stdout=out)
+    assert "Ended: Northfield: Work Programme, from 1 April 2025 last day 31 December 2026" in out.getvalue()
+    assert "Added: Harbour Works prime provider" in out.getvalue()
+    assert everything() == before
 
 
 def test_a_subcontractor_can_become_a_prime(load) -> None:
