@@ -5,12 +5,13 @@ A room that has something waiting for somebody offers its count as a selector, a
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
 from accounts.rules import Role
+from incidents import selectors as incidents
 from line.outages import overdue as overdue_outages
 from notices.selectors import waiting_for_a_person
 
@@ -39,6 +40,8 @@ class Waiting:
 
 
 BMT = frozenset({Role.BMT})
+SPOC = frozenset({Role.SPOC})
+LATELY = timedelta(days=7)
 
 # In the order in which they are shown: what turns callers away first.
 NEEDS: tuple[Need, ...] = (
@@ -50,6 +53,15 @@ NEEDS: tuple[Need, ...] = (
     Need(
         roles=BMT, one="email needs a decision", many="emails need a decision", url_name="notices:outbox",
         count=lambda user, now: waiting_for_a_person().count(),
+    ),
+    Need(
+        roles=BMT, one="potential security incident to assess", many="potential security incidents to assess",
+        url_name="incidents", count=lambda user, now: incidents.to_assess(),
+    ),
+    Need(
+        roles=SPOC, one="decision in the last week on a potential security incident",
+        many="decisions in the last week on potential security incidents", url_name="incidents-mine",
+        count=lambda user, now: incidents.decided_since(user.pk, since=now - LATELY, now=now),
     ),
 )  # fmt: skip
 

@@ -3,10 +3,10 @@
 from django.conf import settings
 from django.urls import reverse
 
-from accesscodes.issuing import active_spocs
 from core import clock
 from notices.kinds import Content, NotWanted, register
 from notices.models import Notice
+from providers.selectors import present_spocs
 
 from .models import Incident
 
@@ -21,7 +21,7 @@ def register_all() -> None:
 def decided(notice: Notice) -> Content:
     """To each SPoC of the prime, as long as they are one (G1). It names no subcontractor, reason or decision."""
     incident = Incident.objects.select_related("prime").get(pk=notice.about.partition(":")[2])
-    if not active_spocs(clock.now()).filter(user=notice.recipient_id, prime=incident.prime_id).exists():
+    if not present_spocs(clock.now()).filter(user=notice.recipient_id, prime=incident.prime_id).exists():
         raise NotWanted
     day = incident.received_on
     page = f"{settings.SITE_URL}{reverse('incidents-mine')}" if settings.SITE_URL else "your page of Provider Direct"

@@ -6,12 +6,12 @@ from datetime import date, datetime
 
 from django.db.models import F, QuerySet
 
-from accesscodes.issuing import active_spocs, spoc_of
 from accesscodes.models import AccessCode
 from accesscodes.selectors import current_code_id
 from providers.models import AuthorisedCaller, Provider, SupplyChain
 from providers.rules import runs_on
 from providers.rules.names import key
+from providers.selectors import present_spocs
 
 from .models import Incident
 
@@ -65,13 +65,13 @@ def sender(prime_id: int, *, today: date) -> Sender | None:
 
 def sender_of_spoc(user_id: int, *, now: datetime) -> Sender | None:
     """The prime that someone is a SPoC of today, or None. Four queries."""
-    spoc = spoc_of(user_id, now)
-    return sender(spoc.prime_id, today=now.date()) if spoc else None
+    prime = prime_of_spoc(user_id, now=now)
+    return sender(prime.pk, today=now.date()) if prime else None
 
 
 def prime_of_spoc(user_id: int, *, now: datetime) -> Provider | None:
     """The prime that someone is a SPoC of today, or None. One query."""
-    spoc = spoc_of(user_id, now)
+    spoc = present_spocs(now).filter(user=user_id).select_related("prime").first()
     return spoc.prime if spoc else None
 
 
@@ -111,7 +111,7 @@ def code_now(prime_id: int, *, now: datetime) -> CodeNow:
 
 def who_is_told(prime_id: int, *, now: datetime) -> list[tuple[str, str]]:
     """Names and addresses of the prime's SPoCs. One query."""
-    spocs = active_spocs(now).filter(prime=prime_id).order_by("user__full_name", "pk")
+    spocs = present_spocs(now).filter(prime=prime_id).order_by("user__full_name", "pk")
     return list(spocs.values_list("user__full_name", "user__email"))
 
 
@@ -120,10 +120,15 @@ def to_assess() -> int:
     return Incident.objects.filter(decision=None).count()
 
 
+def is_empty() -> bool:
+    """Whether no incident was ever sent. One query."""
+    return not Incident.objects.exists()
+
+
 def decided_since(user_id: int, *, since: datetime, now: datetime) -> int:
-    """How many of the own prime's incidents were decided since then, for a SPoC. Two queries."""
-    prime = prime_of_spoc(user_id, now=now)
-    return Incident.objects.filter(prime=prime, decision__decided_at__gte=since).count() if prime else 0
+    """How many of the own prime's incidents were decided since then, for a SPoC. One query."""
+    own = present_spocs(now).filter(user=user_id)
+    return Incident.objects.filter(prime__in=own.values("prime"), decision__decided_at__gte=since).count()
 
 
 def _runs(row: SupplyChain, today: date) -> bool:
@@ -133,4 +138,4 @@ def _runs(row: SupplyChain, today: date) -> bool:
 def _label(row: SupplyChain, today: date) -> str:
     if row.ends_on is None or row.ends_on >= today:
         return row.subcontractor.name
-    return f"{row.subcontractor.name} (in your supply chain until {row.ends_on.day} {row.ends_on:%B %Y})"
+    return f"{row.subcontractor.name} (in the supply chain until {row.ends_on.day} {row.ends_on:%B %Y})"

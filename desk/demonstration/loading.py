@@ -15,6 +15,7 @@ from programmes.types import Programme
 from providers import demonstration as approved_list
 from providers.models import Provider
 
+from . import incidents
 from .callers import playable
 from .participants import extract_text, named
 from .people import PASSWORD, PEOPLE, only_in_a_demonstration
@@ -52,6 +53,13 @@ def load_codes(*, now: datetime) -> int:
     """Make the codes that are missing; how many. A new month's are made at the next start."""
     only_in_a_demonstration()
     return make_missing_codes(at=now, actor=None)
+
+
+def load_incidents(*, now: datetime) -> int:
+    """Send two potential security incidents, once; how many."""
+    only_in_a_demonstration()
+    people = {user.email: user for user in User.objects.filter(email__in=["spoc@demo.example", "bmt@demo.example"])}
+    return incidents.load(spoc=people["spoc@demo.example"], team=people["bmt@demo.example"], now=now)
 
 
 def load_participants(*, now: datetime) -> int:

@@ -14,7 +14,17 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
 
-from core.forms import CheckboxField, DateField3, InputWidth, LabelSize, Look, SelectField, TextField, choices
+from core.forms import (
+    CheckboxField,
+    DateField3,
+    InputWidth,
+    LabelSize,
+    Look,
+    RadioField,
+    SelectField,
+    TextField,
+    choices,
+)
 from core.forms.wording import joined
 
 from ..rules.personal import Detail, seen_in
@@ -24,7 +34,7 @@ from .rows import PARTS, key_of, keys_in, row_fields, row_of
 
 ADD, SEND, REMOVE = "add", "send", re.compile(r"remove-(\d{1,4})")
 TOO_MANY = f"One proforma can have {MOST_ROWS} rows at most. Remove some, and send them in another one"
-BAD_CALL = "A call reference has 8 letters and numbers, like K7B2XQ9M. Your statement of calls shows it"
+BAD_CALL = "A call reference has 8 letters and numbers, like K7B2XQ9M. “This was not us” on your calls fills it in"
 
 
 @dataclass(frozen=True)
@@ -48,27 +58,26 @@ class WhoseForm(forms.Form):
 
 
 class ProformaForm(forms.Form):
-    """The proforma of one prime; with `by_email` as BMT enters it from the mailbox."""
+    """The proforma of one prime; with `by_team` as BMT enters it."""
 
     token = forms.CharField(widget=forms.HiddenInput, required=False)
     warned = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(
-        self, data: QueryDict | None = None, *, sender: Sender, today: date, by_email: bool = False,
+        self, data: QueryDict | None = None, *, sender: Sender, today: date, by_team: bool = False,
         keys: Sequence[int] = (), initial: Mapping[str, Any] | None = None,
     ) -> None:  # fmt: skip
         super().__init__(data, initial={"token": str(uuid4()), **(initial or {})})
-        self.sender, self.today, self.by_email = sender, today, by_email
+        self.sender, self.today, self.by_team = sender, today, by_team
         self.keys = list(keys or keys_in(data or {}, filled=True) or [0])
         self.newest: int | None = None
         self.warned_of: tuple[Detail, ...] = ()
-        if by_email:
-            label = "Date on which the proforma was received"
-            self.fields["received_on"] = DateField3(label=label, noun="Date of receipt")
+        if by_team:
+            self.fields |= _receipt()
         for number, key in enumerate(self.keys, start=1):
             where = f" in row {number}" if len(self.keys) > 1 else ""
             self.fields |= row_fields(key, where=where, sender=sender)
-        self.fields["call"] = _call()
+        self.fields["call"] = _call(by_team=by_team)
         self.fields["confirm"] = _confirm()
 
     @property
@@ -86,7 +95,7 @@ class ProformaForm(forms.Form):
         else:
             keys = [*present, following] if len(present) < MOST_ROWS else present
         drawn = ProformaForm(
-            sender=self.sender, today=self.today, by_email=self.by_email, keys=keys, initial=self._typed()
+            sender=self.sender, today=self.today, by_team=self.by_team, keys=keys, initial=self._typed()
         )
         drawn.newest = keys[-1] if following in keys else None
         return drawn
@@ -128,8 +137,8 @@ class ProformaForm(forms.Form):
         given = self.cleaned_data
         return Proforma(
             rows=tuple(self._row(key) for key in self.keys),
-            how=How.EMAIL if self.by_email else How.PORTAL,
-            received_on=given["received_on"] if self.by_email else self.today,
+            how=How(given["how"]) if self.by_team else How.PORTAL,
+            received_on=given["received_on"] if self.by_team else self.today,
             call_ref=given["call"],
             warned_of=tuple(kind.value for kind in self.warned_of),
         )
@@ -189,11 +198,26 @@ def _warning(kinds: Sequence[Detail], number: int, rows: int) -> str:
     return f"The reason{where} seems to hold {named}. Change it, or tick the box below to send it as it is"
 
 
-def _call() -> TextField:
+def _receipt() -> dict[str, forms.Field]:
+    return {
+        "how": RadioField(
+            label="How did it come?", missing="Select how it came",
+            choices=[(How.EMAIL.value, "By email"), (How.TEAM.value, "The team learnt of it by itself")],
+        ),
+        "received_on": DateField3(
+            label="Date of receipt",
+            help_text="The day on which it came to the mailbox, or on which the team learnt of it. "
+            "For example, 6 11 2026",
+        ),
+    }  # fmt: skip
+
+
+def _call(*, by_team: bool) -> TextField:
+    ours = "Only where it is about a call that was not made by you. “This was not us” on your calls fills it in."
+    theirs = "Only where the provider says that it did not make a call."
     return TextField(
-        label="Call reference (optional)",
-        help_text="Only where it is about a call that was not made by you. Your statement of calls shows it.",
-        required=False, letter_by_letter=True, max_length=20, look=Look(width=InputWidth.TEN),
+        label="Call reference (optional)", help_text=theirs if by_team else ours, required=False,
+        letter_by_letter=True, max_length=20, look=Look(width=InputWidth.TEN),
     )  # fmt: skip
 
 

@@ -15,10 +15,11 @@ CALL_REFERENCE = re.compile(r"[A-Z0-9]{8}")
 
 
 class How(StrEnum):
-    """How a proforma came."""
+    """How a proforma came. The team enters what it learns by itself, such as that a subcontractor has ended."""
 
     PORTAL = "on the portal"
     EMAIL = "by email"
+    TEAM = "from the business management team"
 
 
 class Ended(StrEnum):

@@ -5,13 +5,13 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from accesscodes.issuing import active_spocs
 from accesscodes.models import AccessCode
 from accesscodes.services import replace_code
 from accounts.models import User
 from audit.actions import Action
 from audit.services import record
 from notices.services import post
+from providers.selectors import present_spocs
 
 from .. import emails
 from ..models import Decision, Incident
@@ -79,7 +79,7 @@ def decide(
     )  # fmt: skip
     if breach is not None:
         mark_breach(incident_id=incident_id, reference=breach.reference, raised_on=breach.raised_on, at=at, actor=actor)
-    for spoc in active_spocs(at).filter(prime=incident.prime_id):
+    for spoc in present_spocs(at).filter(prime=incident.prime_id):
         post(kind=emails.DECIDED, recipient_id=spoc.user_id, about=incident.about, at=at)
     return decision
 

@@ -39,7 +39,9 @@ def incidents(request: HttpRequest) -> HttpResponse:
 @require_safe
 def detail(request: HttpRequest, incident_id: int) -> HttpResponse:
     """One proforma with its decision."""
-    return render(request, "incidents/detail.html", {"incident": _incident(incident_id), **_keeps(request)})
+    return render(
+        request, "incidents/detail.html", {"incident": _incident(incident_id), "now": clock.now(), **_keeps(request)}
+    )
 
 
 @bmt_only

@@ -31,10 +31,11 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_safe
 def mine_detail(request: HttpRequest, incident_id: int) -> HttpResponse:
     """One of them. Another prime's is not found."""
-    prime = selectors.prime_of_spoc(person_of(request).pk, now=clock.now())
+    now = clock.now()
+    prime = selectors.prime_of_spoc(person_of(request).pk, now=now)
     if prime is None or incident_id >= BIGGEST:
         raise Http404
     incident = selectors.sheet(incident_id, prime_id=prime.pk)
     if incident is None:
         raise Http404
-    return render(request, "incidents/mine_detail.html", {"incident": incident})
+    return render(request, "incidents/mine_detail.html", {"incident": incident, "now": now})

@@ -1,4 +1,4 @@
-"""Filling in the proforma: the SPoC on the portal, BMT from the mailbox (B1, B2; WP 48 to 50; MWA 44)."""
+"""Filling in the proforma: the SPoC on the portal, BMT what came to it (B1, B2; WP 48 to 50; MWA 44)."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -39,36 +39,39 @@ def report(request: HttpRequest) -> HttpResponse:
         request.POST if request.method == "POST" else None, sender=sender, today=now.date(),
         initial=_about_a_call(request),
     )  # fmt: skip
-    return _answer(request, form, How.PORTAL)
+    return _answer(request, form)
 
 
 @allow(Role.BMT)
 @either
 @sensitive_post_parameters()
 def enter(request: HttpRequest) -> HttpResponse:
-    """BMT enters what came to the mailbox: first whose it is, then the proforma. `?prime=&company=&reason=` prefill."""
+    """BMT enters what came by email, or what it learnt: first whose it is, then the proforma.
+
+    `?prime=&company=&reason=` fill it in for a subcontractor that was ended on the approved list.
+    """
     now, sender = clock.now(), _sender_asked_for(request)
     if sender is None:
         return _whose(request)
     form = ProformaForm(
-        request.POST if request.method == "POST" else None, sender=sender, today=now.date(), by_email=True,
+        request.POST if request.method == "POST" else None, sender=sender, today=now.date(), by_team=True,
         initial=_about_a_subcontractor(request, sender),
     )  # fmt: skip
-    return _answer(request, form, How.EMAIL)
+    return _answer(request, form)
 
 
-def _answer(request: HttpRequest, form: ProformaForm, how: How) -> HttpResponse:
+def _answer(request: HttpRequest, form: ProformaForm) -> HttpResponse:
     if request.method == "POST":
         if form.pressed != SEND:
             form = form.again()
-        elif form.is_valid() and (gone_on := _send(request, form, how)):
+        elif form.is_valid() and (gone_on := _send(request, form)):
             return gone_on
-    context = {"form": form, "by_email": how is How.EMAIL, "most": MOST_ROWS}
+    context = {"form": form, "by_team": form.by_team, "most": MOST_ROWS}
     context["whose"] = [("Prime provider organisation", form.sender.prime)]
     return render(request, "incidents/proforma.html", context)
 
 
-def _send(request: HttpRequest, form: ProformaForm, how: How) -> HttpResponse | None:
+def _send(request: HttpRequest, form: ProformaForm) -> HttpResponse | None:
     try:
         sent = services.send(
             prime_id=form.sender.prime_id, proforma=form.proforma(), token=form.cleaned_data["token"],
@@ -79,7 +82,7 @@ def _send(request: HttpRequest, form: ProformaForm, how: How) -> HttpResponse | 
             None, "Something has changed since this page was opened. Check what you entered, and send it again"
         )
         return None
-    if how is How.EMAIL:
+    if form.by_team:
         messages.success(request, "The proforma is recorded. It can be assessed now.")
         return redirect("incidents-detail", sent.pk)
     messages.success(request, "Your proforma has been sent. You are told by email when it has been assessed.")
@@ -118,7 +121,8 @@ def _about_a_subcontractor(request: HttpRequest, sender: selectors.Sender) -> Ma
     company, reason = request.GET.get("company", ""), request.GET.get("reason", "")
     if request.method == "POST" or not (company or reason):
         return {}
-    initial, number = {}, _number(company)
+    initial: dict[str, Any] = {"how": How.TEAM.value, "received_on": clock.today()}
+    number = _number(company)
     if number in sender.subcontractors:
         initial[key_of(0, "subcontractor")] = str(number)
     if reason in set(Ended):

@@ -19,6 +19,8 @@ from core.clock import LONDON
 from desk.demonstration.callers import playable
 from desk.demonstration.participants import STORIES, named, weekday
 from desk.demonstration.people import PASSWORD, PEOPLE
+from incidents.models import Incident
+from incidents.rules.personal import seen_in
 from programmes.types import AdviceRow, Programme
 from providers.models import AuthorisedCaller, Provider, Spoc
 from tests.calls.desk import OPEN_HOURS, Desk
@@ -54,6 +56,7 @@ def test_loading_again_adds_nothing(loaded: str, capsys: pytest.CaptureFixture[s
     assert re.findall(r": (\d+)$", capsys.readouterr().out, re.MULTILINE) == [
         "0",
         str(Provider.objects.count()),
+        "0",
         "0",
         "0",
     ]
@@ -180,3 +183,10 @@ def test_the_stories_come_to_every_row_of_the_table(loaded: str, capsys: pytest.
 
 def test_secrets_differ_from_person_to_person(loaded: str) -> None:
     assert len({device.secret() for device in TotpDevice.objects.all()}) == len(PEOPLE)
+
+
+@pytest.mark.req("B1")
+def test_incidents_wait_and_are_decided_from_the_start(loaded: str) -> None:
+    assert "Potential security incidents sent: 2" in loaded
+    assert [hasattr(each, "decision") for each in Incident.objects.order_by("pk")] == [True, False]
+    assert not any(seen_in(row.reason) for each in Incident.objects.all() for row in each.rows.all())

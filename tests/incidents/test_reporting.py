@@ -180,10 +180,12 @@ def test_bmt_enters_one_from_the_mailbox(at_bmt: Client) -> None:
     filled = at_bmt.get(ENTER, asked)
     assert values(filled)["row-0-reason"] == "The subcontractor has gone into liquidation or has ceased trading."
     assert f'value="{chain.subcontractor_id}" selected' in filled.content.decode()
+    assert {"received_on_day": "18", "received_on_month": "11"}.items() <= values(filled).items()
     address = f"{ENTER}?prime={chain.prime_id}"
-    received = {"received_on_day": "17", "received_on_month": "11", "received_on_year": "2026"}
+    received = {"received_on_day": "17", "received_on_month": "11", "received_on_year": "2026", "how": "by email"}
     for typed, message in (
         (line(0), "Enter the date of receipt"),
+        (line(0) | received | {"how": "by owl"}, "Select one of the answers"),
         (line(0) | received | {"received_on_day": "19"}, "Date of receipt must not be in the future"),
         (line(0, changed_on_day="18") | received, "must be the day of receipt or before it"),
     ):

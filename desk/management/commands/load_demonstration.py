@@ -19,6 +19,7 @@ class Command(BaseCommand):
             self._done("People added", loading.load_people())
             self._done("Organisations on the approved list", loading.load_approved_list(now=now))
             self._done("Access codes made", loading.load_codes(now=now))
+            self._done("Potential security incidents sent", loading.load_incidents(now=now))
             self._done("Participants loaded", loading.load_participants(now=now))
         except NotADemonstration:
             raise CommandError("Demonstration data are loaded in demonstration mode only (DEMONSTRATION=1).") from None
