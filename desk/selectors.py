@@ -13,7 +13,6 @@ from core.clock import LONDON
 from line.selectors import LineState, line_state
 from programmes.policy import POLICIES
 from providers.models import AuthorisedCaller, Provider, SecurityPlan, Spoc, Withdrawal
-from providers.rules import plan_counts
 
 DAYS_OF_DEPARTURES = timedelta(days=7)
 DAYS_OF_DECLINED = timedelta(days=30)
@@ -137,11 +136,4 @@ def _primes_with_contract(today: date) -> list[Provider]:
 
 def _with_accepted_plan(prime_ids: Iterable[int], today: date) -> set[int]:
     plans = SecurityPlan.objects.filter(prime__in=prime_ids, replaced_on=None)
-    return {
-        plan.prime_id
-        for plan in plans
-        if plan_counts(
-            today=today, how_kept=plan.how_kept, needs_updating=plan.needs_updating,
-            deed_received_on=plan.deed_received_on, accepted_on=plan.accepted_on,
-        )
-    }  # fmt: skip
+    return {plan.prime_id for plan in plans if plan.counts_on(today)}

@@ -12,8 +12,9 @@ from core.clock import LONDON
 from programmes.types import Programme
 
 from . import selectors, services
-from .models import Provider, Spoc
+from .models import OfPrime, Provider, Spoc
 from .parts import AUTHORISED_CALLERS, CONTRACTS, SECURITY_PLANS, SPOCS, SUPPLY_CHAIN, KeptPart
+from .rules.plans import Verdict
 
 WP, MWA = Programme.WORK_PROGRAMME, Programme.MANDATORY_WORK_ACTIVITY
 PLAN = (
@@ -139,8 +140,8 @@ class _Loader:
         self._callers()
         self._standing()
 
-    def add(self, part: KeptPart, **values: object) -> None:
-        services.add_part(part=part, prime_id=self.prime.pk, values=values, actor=None, now=_noon(self.today))
+    def add(self, part: KeptPart, **values: object) -> OfPrime:
+        return services.add_part(part=part, prime_id=self.prime.pk, values=values, actor=None, now=_noon(self.today))
 
     def company(self, name: str) -> Provider:
         found = selectors.match_company(name)
@@ -172,10 +173,11 @@ class _Loader:
 
     def _standing(self) -> None:
         received = self.began + timedelta(days=3)
-        plan = {"how_kept": PLAN, "received_on": received}
+        plan = self.add(SECURITY_PLANS, how_kept=PLAN, received_on=received, needs_updating=not self.declared.accepted)
         if self.declared.accepted:
-            self.add(SECURITY_PLANS, **plan, accepted_on=received + timedelta(days=10))
-        else:
-            self.add(SECURITY_PLANS, **plan, needs_updating=True)
+            services.assess_plan(
+                plan_id=plan.pk, version=plan.version, verdict=Verdict.ACCEPTED, reasons="", actor=None,
+                now=_noon(received + timedelta(days=10)),
+            )  # fmt: skip
         if self.declared.withdrawn:
             services.withdraw(prime_id=self.prime.pk, reason=self.declared.withdrawn, actor=None, now=_noon(self.today))

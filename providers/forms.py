@@ -1,5 +1,7 @@
 """Input for the approved list. Each field carries the name of the model's field that it fills."""
 
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -24,9 +26,23 @@ from programmes.policy import POLICIES
 from . import selectors
 from .models import Provider
 from .rules.names import LONGEST
+from .rules.plans import Verdict
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+# Each verdict as it is chosen, and what it does.
+VERDICTS: Mapping[Verdict, tuple[str, str]] = MappingProxyType(
+    {
+        Verdict.ACCEPTED: ("Accept the plan", "It is in force at once, in place of any plan before it."),
+        Verdict.CHANGES: (
+            "Ask for changes",
+            "The plan is not accepted as it is. A plan that was accepted before it stays in force.",
+        ),
+        Verdict.DEED: ("Require a Deed of Variation", "The plan cannot be accepted before the deed is received."),
+        Verdict.SET_ASIDE: ("No longer accept the plan", "Nobody can call for this provider from now on."),
+    }
+)
 
 
 class PageForm(forms.Form):
@@ -167,6 +183,8 @@ class ChangeSpocForm(PageForm):
 
 
 class SecurityPlanForm(PageForm):
+    """A plan that came by letter or email; one that a SPoC sends on the portal records itself."""
+
     how_kept = TextareaField(
         label="How the access code is kept secure",
         help_text="The provider's detailed explanation",
@@ -178,18 +196,31 @@ class SecurityPlanForm(PageForm):
     needs_updating = YesNoField(
         label="Does the provider's security plan need updating?", help_text="If so, a Deed of Variation is required."
     )
-    deed_received_on = DateField3(
-        label="Day on which the Deed of Variation was received (optional)",
-        noun="Day of the Deed of Variation",
-        required=False,
-    )
-    accepted_on = DateField3(
-        label="Day on which it was accepted (optional)",
-        noun="Day of acceptance",
-        help_text="There is no access until it is accepted, and an accepted plan cannot be changed. "
-        "For example, 6 11 2026",
-        required=False,
-    )
+
+
+class AssessmentForm(PageForm):
+    """The decision about a security plan. Only what may be decided now is offered."""
+
+    def __init__(self, *args: Any, verdicts: Sequence[Verdict], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["verdict"] = RadioField(
+            label="What do you decide?",
+            missing="Select what you decide",
+            choices=[(verdict.value, VERDICTS[verdict][0]) for verdict in verdicts],
+            hints={verdict.value: VERDICTS[verdict][1] for verdict in verdicts},
+        )
+        self.fields["reasons"] = TextareaField(
+            label="Reasons",
+            help_text="The single point of contact reads them. They may be left empty when the plan is accepted.",
+            required=False,
+            max_length=2000,
+        )
+
+
+class DeedForm(PageForm):
+    """The receipt of a Deed of Variation."""
+
+    received_on = DateField3(label="When was the Deed of Variation received?", noun="Day of receipt")
 
 
 class WithdrawForm(forms.Form):

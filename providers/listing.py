@@ -13,7 +13,7 @@ from audit.models import AuditEvent
 
 from . import selectors
 from .models import AuthorisedCaller, Contract, OfPrime, Provider, SecurityPlan, SupplyChain, Withdrawal
-from .parts import PARTS, Part
+from .parts import PARTS, SECURITY_PLANS, Part
 from .rules import Ineligible, runs_on
 from .rules import search as name_search
 from .tables import Table, table
@@ -91,7 +91,8 @@ def sheet(provider: Provider, *, today: date) -> Sheet:
 def rows(part: Part, provider_id: int) -> QuerySet[Any]:
     """All rows of one part, over ones too, with what their table shows."""
     named = [part.other] if part.other else ["user"] if part.slug == "spocs" else []
-    return part.model._default_manager.filter(prime=provider_id).select_related("prime", *named)
+    found: QuerySet[Any] = part.model._default_manager.filter(prime=provider_id).select_related("prime", *named)
+    return found.prefetch_related("assessments__assessed_by") if part is SECURITY_PLANS else found
 
 
 def row(part: Part, provider_id: int, row_id: int) -> OfPrime:

@@ -45,8 +45,12 @@ class CallerLine:
 
 def spoc_of(user_id: int, *, today: date) -> Spoc | None:
     """The person's own row as a SPoC that day, with its prime, or None. One query."""
-    present = Q(ended_on=None) | Q(ended_on__gt=today)
-    return Spoc.objects.filter(present, user=user_id, started_on__lte=today).select_related("prime").first()
+    return _spocs(today).filter(user=user_id).select_related("prime").first()
+
+
+def spocs_of(prime_id: int, *, today: date) -> list[Spoc]:
+    """The prime's SPoCs of that day who can sign in. One query."""
+    return list(_spocs(today).filter(prime=prime_id, user__is_active=True).order_by("pk"))
 
 
 def companies_of(prime: Provider, *, today: date) -> list[Provider]:
@@ -102,6 +106,10 @@ def caller_lines(
 def who(actor: User | None) -> str:
     """A SPoC by name; everybody else as the team that they act for."""
     return actor.full_name if actor is not None and actor.role == Role.SPOC else THE_TEAM
+
+
+def _spocs(today: date) -> "QuerySet[Spoc]":
+    return Spoc.objects.filter(Q(ended_on=None) | Q(ended_on__gt=today), started_on__lte=today)
 
 
 def _subject(row: AuthorisedCaller) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from core.forms import InputWidth, Look, SelectField, TextareaField, TextField, choices
+from core.forms import InputWidth, Look, SelectField, TextareaField, TextField, YesNoField, choices
 
 from .models import Provider
 from .rules.names import LONGEST
@@ -55,3 +55,34 @@ class FindCallerForm(forms.Form):
         super().__init__(*args, **kwargs)
         every = [("", "Every organisation"), *((str(company.pk), company.name) for company in companies)]
         self.fields["company"] = SelectField(label="Organisation", required=False, choices=every)
+
+
+class OwnPlanForm(forms.Form):
+    """How the access code is kept secure (WP 17). `after` names the plans that the page was drawn from."""
+
+    after = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+    how_kept = TextareaField(
+        label="How do you keep the access code secure?",
+        help_text="Explain in detail: who receives the code, how it is passed on and stored, and what happens when "
+        "people leave. Do not write an access code here.",
+        missing="Enter how you keep the access code secure",
+        max_length=4000,
+        rows=10,
+    )
+    needs_updating = YesNoField(
+        label="Does your organisation's security plan need updating?",
+        help_text="If it does, a Deed of Variation is required before your explanation can be accepted.",
+        missing="Select whether your organisation's security plan needs updating",
+    )
+    field_order = ["after", "what_changes", "how_kept", "needs_updating"]
+
+    def __init__(self, *args: Any, reports_change: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if reports_change:
+            self.fields["what_changes"] = TextareaField(
+                label="What changes, and from when?",
+                missing="Enter what changes, and from when",
+                max_length=2000,
+                rows=4,
+            )
+            self.order_fields(self.field_order)

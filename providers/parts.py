@@ -19,8 +19,8 @@ def _nothing(row: Any, now: datetime) -> None:
 
 
 def _replace_plan(plan: SecurityPlan, now: datetime) -> None:
-    """A new plan takes the place of the one before, so there is no access until it is accepted (E4)."""
-    before = SecurityPlan.objects.filter(prime=plan.prime, replaced_on__isnull=True)
+    """A new plan takes the place of one that waits. The one in force stays until another is accepted (0116)."""
+    before = SecurityPlan.objects.filter(prime=plan.prime, replaced_on__isnull=True, accepted_on__isnull=True)
     before.update(replaced_on=now.date(), version=F("version") + 1)
 
 
@@ -110,11 +110,11 @@ SECURITY_PLANS = KeptPart(
     "security plan",
     SecurityPlan,
     lambda today: Q(replaced_on__isnull=True),
-    not_future=("received_on", "deed_received_on", "accepted_on"),
+    not_future=("received_on",),
     before_add=_replace_plan,
-    open=lambda plan: plan.accepted_on is None and plan.replaced_on is None,
-    add_title="Record a new security plan",
-    change_title="Change the security plan",
+    open=lambda plan: False,  # assessed on a page of its own, and never reworded
+    add_title="Record a security plan that was sent another way",
+    change_title="See the security plan",
 )
 WITHDRAWALS = Part(
     "withdrawals",

@@ -105,15 +105,9 @@ def holds_contract(prime_id: int, *, programme: Programme, today: date) -> bool:
     return _running(Contract.objects.filter(prime=prime_id, programme=programme.value), today).exists()
 
 
-def current_plan(prime_id: int) -> SecurityPlan | None:
-    """The prime's security plan that has not been replaced, accepted or not (E4)."""
-    return SecurityPlan.objects.filter(prime=prime_id, replaced_on__isnull=True).first()
-
-
 def plan_accepted(prime_id: int, *, today: date) -> bool:
-    """Whether the prime's current security plan gives access today (E4)."""
-    plan = current_plan(prime_id)
-    return plan is not None and plan.counts_on(today)
+    """Whether a security plan of the prime gives access today (E4). One that waits beside it takes nothing away."""
+    return any(plan.counts_on(today) for plan in SecurityPlan.objects.filter(prime=prime_id, replaced_on__isnull=True))
 
 
 def open_withdrawal(prime_id: int) -> Withdrawal | None:

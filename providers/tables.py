@@ -5,18 +5,23 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.text import Truncator
+
 from core.clock import LONDON
 from programmes.policy import POLICIES, policy
 
 from .models import AuthorisedCaller, Contract, OfPrime, SecurityPlan, Spoc, SupplyChain, Versioned, Withdrawal
 from .parts import WITHDRAWALS, Part
+from .plans import sheet as plan_sheet
 from .rules import holds_on, runs_on
 
 PLAIN = frozenset(
     {"name", "is_prime", "full_name", "starts_on", "ends_on", "started_on", "ended_on", "end_reason"}
-    | {"received_on", "deed_received_on", "needs_updating", "accepted_on"}
+    | {"received_on", "needs_updating"}
 )
 """Fields short enough to be told in a message."""
+LONG_TEXT = 200
+"""Characters of a long text in a table."""
 CURRENT, TO_COME, OVER = ("Current", "green"), ("Not yet", "blue"), ("Ended", "grey")
 Standing = tuple[str, str]
 
@@ -90,6 +95,8 @@ def _said(value: Any) -> str:
 
 
 def _change(part: Part, row: OfPrime) -> str:
+    if isinstance(row, SecurityPlan):
+        return "See"  # its page shows all of it, and what can be decided
     if not part.open(row):
         return ""
     return "Reinstate" if isinstance(row, Withdrawal) else "Change"
@@ -134,11 +141,11 @@ def _spoc(row: Spoc, today: date) -> tuple[list[Cell], Standing]:
 
 
 def _plan(row: SecurityPlan, today: date) -> tuple[list[Cell], Standing]:
-    deed = _day(row.deed_received_on, "Not yet received" if row.needs_updating else "Not needed")
-    cells = [Cell(row.how_kept), _day(row.received_on), deed, _day(row.accepted_on, "Not yet")]
-    if row.replaced_on:
-        return cells, ("Replaced", "grey")
-    return cells, ("Accepted", "green") if row.counts_on(today) else ("Not accepted", "red")
+    deed = _day(row.deed_received_on, "Not yet received" if row.needs_deed else "Not needed")
+    how = Truncator(row.how_kept).chars(LONG_TEXT)
+    cells = [Cell(how), _day(row.received_on), deed, _day(row.accepted_on, "Not yet")]
+    state = plan_sheet(row).state
+    return cells, (state.value, state.colour)
 
 
 def _withdrawal(row: Withdrawal, today: date) -> tuple[list[Cell], Standing]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import keeping, loading, reading, withdrawing
+from .views import keeping, loading, plans, reading, withdrawing
 
 app_name = "providers"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("add/", keeping.add_provider, name="add"),
     path("load/", loading.choose, name="load"),
     path("load/preview/", loading.preview, name="load-preview"),
+    path("security-plans/", plans.waiting, name="plans"),
     path("<int:provider_id>/", reading.detail, name="detail"),
     path("<int:provider_id>/change/", keeping.change_provider, name="change"),
     # Before those of any part: the service is withdrawn and reinstated in pages of their own.
@@ -18,5 +19,7 @@ urlpatterns = [
     path("<int:provider_id>/withdrawals/<int:row_id>/", withdrawing.reinstate, name="reinstate"),
     path("<int:provider_id>/<slug:part>/", reading.part_rows, name="part"),
     path("<int:provider_id>/<slug:part>/add/", keeping.add_part, name="add-part"),
+    path("<int:provider_id>/security-plans/<int:plan_id>/", plans.plan, name="plan"),
+    path("<int:provider_id>/security-plans/<int:plan_id>/deed/", plans.deed, name="plan-deed"),
     path("<int:provider_id>/<slug:part>/<int:row_id>/", keeping.change_part, name="change-part"),
 ]

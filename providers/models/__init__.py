@@ -5,7 +5,7 @@ Rows are ended, never deleted. Each carries a version, so that a change made fro
 
 from .base import OfPrime, Provider, Versioned
 from .people import AuthorisedCaller, Spoc
-from .standing import SecurityPlan, Withdrawal
+from .standing import PlanAssessment, SecurityPlan, Withdrawal
 from .trading import Contract, SupplyChain
 from .upload import Upload
 
@@ -13,6 +13,7 @@ __all__ = [
     "AuthorisedCaller",
     "Contract",
     "OfPrime",
+    "PlanAssessment",
     "Provider",
     "SecurityPlan",
     "Spoc",

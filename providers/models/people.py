@@ -89,6 +89,8 @@ class Spoc(OfPrime):
                 violation_error_message="The day it ended must be the same as or after the first day",
                 violation_error_code="ended_on",
             ),
+            # What a security plan points at, so that the database knows that its own SPoC sent it.
+            models.UniqueConstraint(fields=["id", "prime"], name="spoc_and_prime"),
         ]
 
     def clean(self) -> None:

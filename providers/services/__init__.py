@@ -3,6 +3,7 @@
 from .assessing import Assessment, assess_caller
 from .keeping import Settled, Stale, add_part, add_provider, change_part, change_provider
 from .own_callers import AlreadyEnded, NotASpoc, authorise_caller, end_caller
+from .plans import assess_plan, record_deed, send_plan
 from .withdrawing import AlreadyWithdrawn, NotWithdrawn, reinstate, withdraw
 
 __all__ = [
@@ -16,10 +17,13 @@ __all__ = [
     "add_part",
     "add_provider",
     "assess_caller",
+    "assess_plan",
     "authorise_caller",
     "change_part",
     "change_provider",
     "end_caller",
+    "record_deed",
     "reinstate",
+    "send_plan",
     "withdraw",
 ]

@@ -35,7 +35,7 @@ class AlreadyEnded(Exception):
 @transaction.atomic
 def authorise_caller(*, full_name: str, company_id: int, actor: User, now: datetime) -> AuthorisedCaller:
     """Let someone call for the SPoC's own prime from today. Raises NotASpoc, or ValidationError by field."""
-    spoc, today = _spoc(actor, now), now.astimezone(LONDON).date()
+    spoc, today = spoc_under_lock(actor, now), now.astimezone(LONDON).date()
     company = next((each for each in own.companies_of(spoc.prime, today=today) if each.pk == company_id), None)
     if company is None:
         raise ValidationError({"company": "Select an organisation that is in your supply chain today"})
@@ -53,7 +53,7 @@ def end_caller(*, caller_id: int, version: int, reason: str, actor: User, now: d
 
     Raises NotASpoc, AuthorisedCaller.DoesNotExist (another prime's too), AlreadyEnded, Stale, or ValidationError.
     """
-    spoc, today = _spoc(actor, now), now.astimezone(LONDON).date()
+    spoc, today = spoc_under_lock(actor, now), now.astimezone(LONDON).date()
     row = own.caller(spoc.prime_id, caller_id)
     if row.ended_on is not None and row.ended_on <= today:
         raise AlreadyEnded
@@ -68,7 +68,7 @@ def end_caller(*, caller_id: int, version: int, reason: str, actor: User, now: d
     return cast("AuthorisedCaller", ended)
 
 
-def _spoc(actor: User, now: datetime) -> Spoc:
+def spoc_under_lock(actor: User, now: datetime) -> Spoc:
     """The SPoC's own row, as it stands once all other changes of the list are done."""
     one_writer_at_a_time()
     found = own.spoc_of(actor.pk, today=now.astimezone(LONDON).date())

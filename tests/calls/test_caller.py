@@ -35,7 +35,7 @@ AGAINST: dict[str, tuple[Any, dict[str, str]]] = {
     "NO_CONTRACT": (lambda on: Contract.objects.all().delete(), {}),
     "NOT_IN_SUPPLY_CHAIN": (lambda on: SupplyChain.objects.all().delete(), {}),
     "NOT_AUTHORISED": (lambda on: AuthorisedCaller.objects.update(ended_on=TODAY), {}),
-    "NO_PLAN": (lambda on: SecurityPlan.objects.all().delete(), {}),
+    "NO_PLAN": (lambda on: SecurityPlan.objects.update(replaced_on=TODAY), {}),
     "WITHDRAWN": (lambda on: WithdrawalFactory(prime=on.prime), {}),
     NO_CODE: (lambda on: on.prime.access_codes.update(stopped_at=datetime(2026, 11, 19, tzinfo=LONDON)), {}),
 }

@@ -113,18 +113,22 @@ def test_a_caller_is_listed_once_while_current() -> None:
 
 
 @pytest.mark.req("E4")
-def test_one_current_plan() -> None:
+def test_one_plan_in_force_and_one_that_waits() -> None:
     plan = make.SecurityPlanFactory(replaced_on=date(2025, 1, 1))
     make.SecurityPlanFactory(prime=plan.prime)
-    with refused("plan_one_current"), transaction.atomic():
+    make.SecurityPlanFactory(prime=plan.prime, accepted_on=None)
+    with refused("plan_one_in_force"), transaction.atomic():
         make.SecurityPlanFactory(prime=plan.prime)
+    with refused("plan_one_waiting"), transaction.atomic():
+        make.SecurityPlanFactory(prime=plan.prime, accepted_on=None)
 
 
 @pytest.mark.req("E4")
 def test_a_plan_that_needs_updating_waits_for_its_deed() -> None:
     make.SecurityPlanFactory(needs_updating=True, deed_received_on=date(2024, 1, 10))
-    with refused("plan_accepted_with_deed"), transaction.atomic():
-        make.SecurityPlanFactory(needs_updating=True)
+    for asked in ({"needs_updating": True}, {"deed_asked_on": date(2024, 1, 5)}):
+        with refused("plan_accepted_with_deed"), transaction.atomic():
+            make.SecurityPlanFactory(**asked)
 
 
 @pytest.mark.req("E6")

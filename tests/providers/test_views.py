@@ -10,7 +10,7 @@ from accounts.rules import Role
 from audit.models import AuditEvent
 from core import clock
 from programmes.types import Programme
-from providers.models import AuthorisedCaller, Contract, Provider, SecurityPlan, SupplyChain
+from providers.models import AuthorisedCaller, Contract, Provider, SupplyChain
 from providers.parts import PARTS, KeptPart
 from tests.accounts.factories import UserFactory, sign_in
 from tests.html import assert_valid_html, text_of
@@ -273,15 +273,6 @@ def test_two_people_at_one_row(bmt: Client) -> None:
     assert 'name="version" value="2"' in told.content.decode()
     bmt.post(address, second | {"version": "2"})
     assert Contract.objects.get().ends_on.year == 2030
-
-
-@pytest.mark.req("E4")
-def test_an_accepted_plan_is_not_changed(bmt: Client) -> None:
-    plan = make.SecurityPlanFactory()
-    address = reverse("providers:change-part", args=[plan.prime_id, "security-plans", plan.pk])
-    form = {"how_kept": "On a note", "needs_updating": "no", "version": "1", **day("received_on", plan.received_on)}
-    assert "can no longer be changed" in page(bmt.post(address, form, follow=True))
-    assert SecurityPlan.objects.get().how_kept == plan.how_kept
 
 
 def test_what_is_not_there_is_not_found(bmt: Client) -> None:

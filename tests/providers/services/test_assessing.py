@@ -84,14 +84,15 @@ def test_an_unlisted_caller_is_not_eligible_until_added_and_no_more_once_ended()
 )
 def test_no_access_without_an_accepted_plan(plan: dict[str, object]) -> None:
     named = make.eligible_caller()
-    SecurityPlan.objects.filter(prime=named.prime).update(**plan)
+    SecurityPlan.objects.filter(prime=named.prime).update(replaced_on=TODAY)
+    make.SecurityPlanFactory(prime=named.prime, **plan)
     assert assess(named).reasons == (Ineligible.NO_PLAN,)
 
 
 @pytest.mark.req("E4")
 def test_no_access_without_any_plan() -> None:
     named = make.eligible_caller()
-    SecurityPlan.objects.filter(prime=named.prime).delete()
+    SecurityPlan.objects.filter(prime=named.prime).update(replaced_on=TODAY)
     assert assess(named).reasons == (Ineligible.NO_PLAN,)
 
 

@@ -9,7 +9,7 @@ from accounts.models import User
 from accounts.rules import Role
 from audit.models import AuditEvent
 from providers import services
-from providers.models import AuthorisedCaller, Contract, Provider, SecurityPlan, SupplyChain
+from providers.models import AuthorisedCaller, Contract, Provider, SupplyChain
 from providers.parts import AUTHORISED_CALLERS, CONTRACTS, PARTS, SECURITY_PLANS, SPOCS, SUPPLY_CHAIN, KeptPart
 from providers.services import Settled, Stale
 from tests.accounts.factories import UserFactory
@@ -179,23 +179,17 @@ def test_spocs(keeper: User, prime: Provider) -> None:
 
 
 @pytest.mark.req("E4")
-def test_a_new_plan_replaces_the_one_before(keeper: User, prime: Provider) -> None:
-    first = make.SecurityPlanFactory(prime=prime)
-    plan = {"how_kept": "In a vault.", "needs_updating": True, "received_on": TODAY}
-    with refused("accepted_on", "Deed of Variation"):
-        add(SECURITY_PLANS, prime, keeper, **plan, accepted_on=TODAY)
-    first.refresh_from_db()
-    assert first.replaced_on is None
-    second = add(SECURITY_PLANS, prime, keeper, **plan)
-    first.refresh_from_db()
-    assert first.replaced_on == TODAY
-    with refused("deed_received_on", "today or in the past"):
-        change(SECURITY_PLANS, second, keeper, deed_received_on=TOMORROW)
-    second = SecurityPlan.objects.get(pk=second.pk)
-    accepted = change(SECURITY_PLANS, second, keeper, deed_received_on=TODAY, accepted_on=TODAY)
-    for settled in (first, accepted):
+def test_a_new_plan_takes_the_place_of_one_that_waits_and_none_is_reworded(keeper: User, prime: Provider) -> None:
+    in_force = make.SecurityPlanFactory(prime=prime)
+    plan = {"how_kept": "In a vault.", "needs_updating": True}
+    first, second = (add(SECURITY_PLANS, prime, keeper, **plan, received_on=TODAY) for _ in range(2))
+    for row, over in ((in_force, None), (first, TODAY), (second, None)):
+        row.refresh_from_db()
+        assert row.replaced_on == over
         with pytest.raises(Settled):
-            change(SECURITY_PLANS, settled, keeper, how_kept="On a note.")
+            change(SECURITY_PLANS, row, keeper, how_kept="On a note.")
+    with refused("received_on", "today or in the past"):
+        add(SECURITY_PLANS, prime, keeper, **plan, received_on=TOMORROW)
 
 
 KEPT = [part for part in PARTS.values() if isinstance(part, KeptPart)]
