@@ -53,7 +53,7 @@ def sender(prime_id: int, *, today: date) -> Sender | None:
     latest = {row.subcontractor_id: row for row in rows}
     ordered = sorted(latest.values(), key=lambda row: (not _runs(row, today), row.subcontractor.name_words))
     companies = {row.subcontractor_id: row.subcontractor for row in ordered}
-    people = AuthorisedCaller.objects.filter(prime=prime).values_list("full_name", flat=True).distinct()
+    people = AuthorisedCaller.objects.filter(prime=prime).values_list("name_key", flat=True).distinct()
     return Sender(
         prime_id=prime.pk, prime=prime.name,
         subcontractors={row.subcontractor_id: _label(row, today) for row in ordered},

@@ -4,7 +4,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
 
 from accesscodes.forms import LATER, NOW, ChangeCodeForm
 from core.forms import DateField3, InputWidth, Look, RadioField, TextareaField, TextField, YesNoField
@@ -64,11 +63,15 @@ class AssessForm(ChangeCodeForm):
             for name in ("day", "hour"):
                 self.errors.pop(name, None)
         elif given.get("when") and given.get("code") != self.code_id:
-            self.add_error("when", OUT_OF_DATE)
-            self.data = {**self.data.dict(), "code": self.code_id} if isinstance(self.data, QueryDict) else self.data
+            self.look_again(self.code_id)
         if given.get("breach"):
             self._check_breach(given)
         return given
+
+    def look_again(self, code_id: int | None) -> None:
+        """Say that the code has changed meanwhile, and carry the present one from now on."""
+        self.data = {name: self.data[name] for name in self.data} | {"code": code_id or ""}
+        self.add_error("when", OUT_OF_DATE)
 
     def _check_breach(self, given: dict[str, Any]) -> None:
         if "reference" not in self.errors and not given.get("reference"):

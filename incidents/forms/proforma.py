@@ -195,18 +195,18 @@ class ProformaForm(forms.Form):
 def _warning(kinds: Sequence[Detail], number: int, rows: int) -> str:
     where = f" in row {number}" if rows > 1 else ""
     named = joined([kind.value for kind in kinds])
-    return f"The reason{where} seems to hold {named}. Change it, or tick the box below to send it as it is"
+    return f"The reason{where} seems to hold {named}. Change it, or tick the box at the end to send it as it is"
 
 
 def _receipt() -> dict[str, forms.Field]:
     return {
         "how": RadioField(
-            label="How did it come?", missing="Select how it came",
-            choices=[(How.EMAIL.value, "By email"), (How.TEAM.value, "The team learnt of it by itself")],
+            label="How did it reach us?", missing="Select how it reached us",
+            choices=[(How.EMAIL.value, "By email, to the mailbox"), (How.TEAM.value, "The team found out by itself")],
         ),
         "received_on": DateField3(
             label="Date of receipt",
-            help_text="The day on which it came to the mailbox, or on which the team learnt of it. "
+            help_text="The day on which it came to the mailbox, or on which the team found out. "
             "For example, 6 11 2026",
         ),
     }  # fmt: skip

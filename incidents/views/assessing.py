@@ -17,7 +17,6 @@ from core import clock
 
 from .. import selectors, services
 from ..forms import AssessForm, BreachForm
-from ..forms.deciding import OUT_OF_DATE
 from ..models import Incident
 from .reporting import BIGGEST
 
@@ -96,7 +95,7 @@ def _decide(request: HttpRequest, incident: Incident, form: AssessForm) -> HttpR
     except services.AlreadyDecided:
         return _decided_already(request, _incident(incident.pk))
     except (AlreadyReplaced, NoCodeInForce):
-        form.add_error("when", OUT_OF_DATE)
+        form.look_again(selectors.code_now(incident.prime_id, now=form.now).code_id)
     except BadMoment:
         form.add_error("day", "It must stop later than now, and before the next codes are in force")
     except services.AlreadyMarked as marked:

@@ -85,7 +85,7 @@ def _send(request: HttpRequest, form: ProformaForm) -> HttpResponse | None:
     if form.by_team:
         messages.success(request, "The proforma is recorded. It can be assessed now.")
         return redirect("incidents-detail", sent.pk)
-    messages.success(request, "Your proforma has been sent. You are told by email when it has been assessed.")
+    messages.success(request, "Your proforma has been sent. We will tell you by email when it has been assessed.")
     return redirect("incidents-mine-detail", sent.pk)
 
 
