@@ -33,6 +33,7 @@ COPY security security
 COPY circumstances circumstances
 COPY incidents incidents
 COPY calls calls
+COPY figures figures
 COPY desk desk
 COPY templates templates
 COPY --from=assets /build/static/built static/built

@@ -86,15 +86,6 @@ class Declined:
     calls: int
 
 
-@dataclass(frozen=True)
-class Volume:
-    """How many calls of a day and programme ended so; None is under way."""
-
-    programme: str
-    outcome: Outcome | None
-    calls: int
-
-
 def open_call_ref(agent_id: int) -> str | None:
     """The reference of the call that this agent holds open, or None. One query."""
     return Call.objects.filter(holder=agent_id, ended_at=None).values_list("ref", flat=True).first()
@@ -167,15 +158,6 @@ def declined_purposes(*, since: datetime) -> list[Declined]:
         totals[key] = totals.get(key, 0) + calls
     found = [Declined(prime, purpose, calls) for (prime, purpose), calls in totals.items()]
     return sorted(found, key=lambda each: (-each.calls, each.prime, each.purpose))
-
-
-def volumes(*, on: date) -> list[Volume]:
-    """How many calls of that day came to which end, by programme. One query."""
-    counted = _on(on).values_list("programme", "outcome").annotate(calls=Count("id")).order_by("programme", "outcome")
-    return [
-        Volume(policy(Programme(programme)).name, Outcome(outcome) if outcome else None, calls)
-        for programme, outcome, calls in counted
-    ]
 
 
 def _on(day: date) -> "QuerySet[Call]":

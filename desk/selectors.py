@@ -114,11 +114,6 @@ def spocs_desk(user_id: int, *, today: date) -> SpocsDesk:
     )
 
 
-def volumes(*, today: date) -> list[calls.Volume]:
-    """Today's calls by programme and outcome. One query."""
-    return calls.volumes(on=today)
-
-
 def _day(now: datetime) -> date:
     return now.astimezone(LONDON).date()
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from accounts.permissions import anyone_signed_in, public
 from accounts.rules import Role
 from core import clock
+from figures.selectors import volumes
 from programmes.policy import POLICIES
 
 from . import selectors
@@ -78,7 +79,7 @@ def _spoc(user: "User", now: datetime) -> Context:
 
 
 def _volumes(user: "User", now: datetime) -> Context:
-    return {"volumes": selectors.volumes(today=now.date())}
+    return {"volumes": volumes(on=now.date())}
 
 
 # Each role's template, and what fills it. A test holds this against the roles that there are.

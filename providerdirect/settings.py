@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "security",
     "incidents",
     "calls",
+    "figures",
     "desk",
     "providerdirect",
 ]

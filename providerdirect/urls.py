@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("line/", include("line.urls")),
     path("outages/", include("line.outage_urls")),
     path("notices/", include("notices.urls")),
+    path("figures/", include("figures.urls")),
     path("", include("desk.urls")),
     path("", include("accounts.urls")),
 ]
