@@ -31,6 +31,7 @@ COPY line line
 COPY accesscodes accesscodes
 COPY security security
 COPY circumstances circumstances
+COPY complaints complaints
 COPY incidents incidents
 COPY calls calls
 COPY figures figures

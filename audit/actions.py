@@ -49,6 +49,12 @@ class Action(StrEnum):
     INCIDENT_SENT = "potential security incident sent"
     INCIDENT_DECIDED = "potential security incident decided"
     INCIDENT_BREACH_MARKED = "breach of security marked"
+    COMPLAINT_ENTERED = "complaint entered"
+    COMPLAINT_EVIDENCE_ADDED = "evidence added to a complaint"
+    COMPLAINT_EVIDENCE_OPENED = "evidence of a complaint opened"
+    COMPLAINT_TEMPLATE_SENT = "complaints template sent"
+    COMPLAINT_ANSWERED = "complaint answered"
+    COMPLAINT_SETTLED = "complaint settled or taken further"
 
     CALL_OPENED = "call opened"
     CALL_TAKEN_OVER = "call taken over"

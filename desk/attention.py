@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from accounts.rules import Role
+from complaints import selectors as complaints
 from incidents import selectors as incidents
 from line.outages import overdue as overdue_outages
 from notices.selectors import waiting_for_a_person
@@ -62,6 +63,15 @@ NEEDS: tuple[Need, ...] = (
         roles=SPOC, one="decision in the last week on a potential security incident",
         many="decisions in the last week on potential security incidents", url_name="incidents-mine",
         count=lambda user, now: incidents.decided_since(user.pk, since=now - LATELY, now=now),
+    ),
+    Need(
+        roles=frozenset({Role.AGENT, Role.TEAM_LEADER, Role.BMT, Role.PERFORMANCE_MANAGER}),
+        one="complaint waits for an answer", many="complaints wait for an answer", url_name="complaints",
+        count=lambda user, now: complaints.waiting_for(user),
+    ),
+    Need(
+        roles=frozenset({Role.SPOC}), one="answer to your complaint", many="answers to your complaints",
+        url_name="complaints-mine", count=lambda user, now: complaints.answered_for(user.pk),
     ),
 )  # fmt: skip
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from .questions import ASKED, Question
 from .scripts import SHARED, Script
-from .types import AdviceRow, CautionKind, DeclinedPurpose, DeskColumn, Programme, QuestionKind
+from .types import AdviceRow, CautionKind, ComplaintStage, DeclinedPurpose, DeskColumn, Programme, QuestionKind
 
 PHONE_NUMBER = "0345 6044015"
 MOST_IN_ONE_CALL = 10
@@ -51,11 +51,19 @@ class Caution:
 
 @dataclass(frozen=True)
 class ComplaintRoute:
-    """To whom a complaint goes, one after the other (K1, K2, K3)."""
+    """To whom a complaint goes, one after the other, each with the words for it (K1, K2, K3)."""
 
-    about_agent: tuple[str, ...]
-    about_service: tuple[str, ...]
+    agent_stages: Mapping[ComplaintStage, str]
+    service_stages: Mapping[ComplaintStage, str]
     paragraphs: tuple[str, ...]
+
+    @property
+    def about_agent(self) -> tuple[str, ...]:
+        return tuple(self.agent_stages.values())
+
+    @property
+    def about_service(self) -> tuple[str, ...]:
+        return tuple(self.service_stages.values())
 
 
 @dataclass(frozen=True)
@@ -155,6 +163,8 @@ def _missing(policy: Policy) -> Iterator[str]:
         yield "a question twice"
     if len({route.code for route in policy.routes}) < len(policy.routes):
         yield "a route twice"
+    if not policy.complaint_route.agent_stages or not policy.complaint_route.service_stages:
+        yield "nobody deals with a complaint"
     if not policy.failure_words.startswith("failed to "):
         yield 'the failure words do not begin with "failed to"'
 

@@ -1,7 +1,9 @@
 """Mandatory Work Activity, as declared data. Paragraphs are those of the Mandatory Work Activity guidance."""
 
+from types import MappingProxyType
+
 from .declaration import ComplaintRoute, DeskAide, Policy, Route, Words
-from .types import AdviceRow, DeclinedPurpose, DeskColumn, Programme, QuestionKind
+from .types import AdviceRow, ComplaintStage, DeclinedPurpose, DeskColumn, Programme, QuestionKind
 
 POLICY = Policy(
     programme=Programme.MANDATORY_WORK_ACTIVITY,
@@ -56,8 +58,14 @@ POLICY = Policy(
         AdviceRow.DO_NOT_RAISE_NO_BENEFIT: ("MWA 34", "MWA 35"),
     },
     complaint_route=ComplaintRoute(
-        about_agent=("The agent", "A team leader", "The Complaints Resolution Team, by the complaints template"),
-        about_service=("Your performance manager",),
+        agent_stages=MappingProxyType(
+            {
+                ComplaintStage.AGENT: "The agent",
+                ComplaintStage.TEAM_LEADER: "A team leader",
+                ComplaintStage.RESOLUTION_TEAM: "The Complaints Resolution Team, by the complaints template",
+            }
+        ),
+        service_stages=MappingProxyType({ComplaintStage.PERFORMANCE_MANAGER: "Your performance manager"}),
         paragraphs=("MWA 48", "MWA 49"),
     ),
     write_down=(

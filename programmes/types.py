@@ -89,6 +89,17 @@ class DeclinedPurpose(StrEnum):
     OTHER = "other"
 
 
+class ComplaintStage(StrEnum):
+    """Who deals with a complaint at one stage of its route (K1, K2, K3)."""
+
+    AGENT = "agent"
+    TEAM_LEADER = "team_leader"
+    AGENTS_MANAGER = "agents_manager"
+    MANAGERS_MANAGER = "managers_manager"
+    RESOLUTION_TEAM = "resolution_team"
+    PERFORMANCE_MANAGER = "performance_manager"
+
+
 class CautionKind(StrEnum):
     """Why Provider Direct may not be appropriate (C10)."""
 

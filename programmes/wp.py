@@ -1,7 +1,9 @@
 """The Work Programme, as declared data. Paragraphs are those of the Work Programme guidance."""
 
+from types import MappingProxyType
+
 from .declaration import Caution, ComplaintRoute, DeskAide, Policy, Route, Words
-from .types import AdviceRow, CautionKind, DeclinedPurpose, DeskColumn, Programme, QuestionKind
+from .types import AdviceRow, CautionKind, ComplaintStage, DeclinedPurpose, DeskColumn, Programme, QuestionKind
 
 RAISE_SOON = (
     "A change of circumstances is very unlikely, so Provider Direct may not be appropriate.",
@@ -81,8 +83,15 @@ POLICY = Policy(
         AdviceRow.DO_NOT_RAISE_NO_BENEFIT: ("WP 37", "WP 38"),
     },
     complaint_route=ComplaintRoute(
-        about_agent=("The agent's manager", "The manager's own manager"),
-        about_service=("Your DWP performance manager, with any evidence",),
+        agent_stages=MappingProxyType(
+            {
+                ComplaintStage.AGENTS_MANAGER: "The agent's manager",
+                ComplaintStage.MANAGERS_MANAGER: "The manager's own manager",
+            }
+        ),
+        service_stages=MappingProxyType(
+            {ComplaintStage.PERFORMANCE_MANAGER: "Your DWP performance manager, with any evidence"}
+        ),
         paragraphs=("WP 54", "WP 55"),
     ),
     write_down=(

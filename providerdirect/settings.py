@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "accesscodes",
     "security",
     "incidents",
+    "complaints",
     "calls",
     "figures",
     "desk",

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("providers/mine/", include("providers.own_urls")),
     path("providers/", include("providers.urls")),
     path("incidents/", include("incidents.urls")),
+    path("complaints/", include("complaints.urls")),
     path("line/", include("line.urls")),
     path("outages/", include("line.outage_urls")),
     path("notices/", include("notices.urls")),

@@ -1,0 +1,63 @@
+"""Reading complaints: who may see which, and what waits for whom."""
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from accounts.rules import Role
+from providers.models import Provider, Spoc
+
+from .models import Complaint, Evidence, Stage
+from .rules import About, deals_with
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+def visible_to(user: "User") -> QuerySet[Complaint]:
+    """Every complaint that this person may read, the newest first. Two queries.
+
+    Nobody reads a complaint about their own call but the agent with whom its route begins; an agent reads what they
+    entered; the performance manager reads what is about the service.
+    """
+    role = Role(user.role)
+    seen = {
+        Role.BMT: Q(), Role.AUDITOR: Q(),
+        Role.TEAM_LEADER: Q(about=About.AGENT.value) | Q(entered_by=user.pk),
+        Role.PERFORMANCE_MANAGER: Q(about=About.SERVICE.value),
+        Role.AGENT: Q(entered_by=user.pk),
+    }.get(role, Q(pk__in=[]))  # fmt: skip
+    found = Complaint.objects.filter(seen).exclude(Q(call__holder=user.pk) & ~Q(entered_by=user.pk))
+    return _whole(found)
+
+
+def of_spoc(spoc: Spoc) -> QuerySet[Complaint]:
+    """The complaints of a SPoC's own prime (G1). Two queries."""
+    return _whole(Complaint.objects.filter(prime=spoc.prime_id))
+
+
+def waiting_for(user: "User") -> int:
+    """How many complaints wait for an answer by this person. One query."""
+    open_here = Stage.objects.filter(
+        complaint=OuterRef("pk"), answer=None, kind__in=[kind.value for kind in deals_with(Role(user.role))]
+    )
+    return visible_to(user).filter(Exists(open_here)).count()
+
+
+def answered_for(user_id: int) -> int:
+    """How many complaints of a SPoC's prime have an answer of which nobody has said whether it will do. One query."""
+    own = Stage.objects.filter(complaint__prime__spocs__user=user_id, complaint__prime__spocs__ended_on=None)
+    return own.filter(answer__isnull=False, satisfied=None).count()
+
+
+def evidence_of(complaint: Complaint, evidence_id: int) -> Evidence | None:
+    return complaint.evidence.select_related("complaint").filter(pk=evidence_id).first()
+
+
+def primes() -> QuerySet[Provider]:
+    """Whose complaints can be entered: every prime, by name, ended ones too. One query."""
+    return Provider.objects.filter(is_prime=True).order_by("name_words", "pk")
+
+
+def _whole(found: QuerySet[Complaint]) -> QuerySet[Complaint]:
+    return found.select_related("prime", "call", "entered_by").prefetch_related("stages")

@@ -1,0 +1,90 @@
+"""The SPoC's own complaints: make one, read the answer, say whether it will do. No other prime's (G1)."""
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from accounts.permissions import allow
+from accounts.rules import Role
+from accounts.views.whose import person_of
+from core import clock
+from programmes.policy import POLICIES
+from providers.views.own import of_own_prime
+
+from .. import selectors, services
+from ..forms import ComplaintForm, SettleForm
+from ..rules import How
+from .shared import CHANGED, either, found, keep_file, last_stage, sheet
+
+if TYPE_CHECKING:
+    from providers.models import Spoc
+
+PAGE_SIZE = 50
+spoc_only = allow(Role.SPOC)
+
+
+@spoc_only
+@require_safe
+@of_own_prime
+def mine(request: HttpRequest, spoc: "Spoc") -> HttpResponse:
+    """What the prime has complained of, and how to complain (WP 54, 55; MWA 48, 49)."""
+    page = Paginator(selectors.of_spoc(spoc), PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "complaints/mine.html", {"spoc": spoc, "page": page, "policies": POLICIES.values()})
+
+
+@spoc_only
+@either
+@of_own_prime
+def add(request: HttpRequest, spoc: "Spoc") -> HttpResponse:
+    """Complain."""
+    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = ComplaintForm(*sent, initial={"call": request.GET.get("call", "")[:20]})
+    if request.method == "POST" and form.is_valid():
+        user = person_of(request)
+        complaint = services.enter(
+            prime_id=spoc.prime_id, token=form.cleaned_data["token"], actor=user, at=clock.now(),
+            received=form.received(how=How.PORTAL, contact=user.full_name, received_on=clock.today()),
+        )  # fmt: skip
+        if not complaint.evidence.exists():
+            keep_file(complaint, form.cleaned_data["evidence"], user)
+        messages.success(request, "Your complaint is sent")
+        return redirect("complaints-mine-one", complaint.pk)
+    return render(request, "complaints/add.html", {"form": form, "back": "complaints-mine"})
+
+
+@spoc_only
+@require_safe
+@of_own_prime
+def one(request: HttpRequest, spoc: "Spoc", complaint_id: int) -> HttpResponse:
+    """One of the prime's complaints, with the answers to it."""
+    complaint = found(selectors.of_spoc(spoc), complaint_id)
+    return render(request, "complaints/mine_one.html", sheet(complaint, person_of(request)))
+
+
+@spoc_only
+@either
+@of_own_prime
+def settle(request: HttpRequest, spoc: "Spoc", complaint_id: int) -> HttpResponse:
+    """Say whether an answer will do: if not, the complaint goes further."""
+    complaint = found(selectors.of_spoc(spoc), complaint_id)
+    form = SettleForm(
+        request.POST if request.method == "POST" else None,
+        by_provider=True,
+        initial={"stage": last_stage(complaint).number},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.settle(
+                complaint_id=complaint_id, number=form.cleaned_data["stage"],
+                satisfied=bool(form.cleaned_data["satisfied"]), actor=person_of(request), at=clock.now(),
+            )  # fmt: skip
+            messages.success(request, "Thank you. What you said is recorded")
+        except services.TooLate:
+            messages.info(request, CHANGED)
+        return redirect("complaints-mine-one", complaint_id)
+    context = sheet(complaint, person_of(request)) | {"form": form, "back": "complaints-mine-one"}
+    return render(request, "complaints/settle.html", context)

@@ -1,0 +1,182 @@
+"""The pages of complaints: who sees which, what can be done there, and how nonsense is answered."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from accounts.models import User
+from accounts.rules import Role
+from complaints import services
+from complaints.models import Complaint, Evidence
+from complaints.rules import About, How, State
+from programmes.types import Programme
+from tests.accounts.factories import UserFactory, sign_in
+from tests.calls.desk import Desk
+from tests.complaints.factories import AT, answered, complained
+from tests.html import assert_valid_html, text_of
+from tests.providers.factories import ProviderFactory, SpocFactory
+
+pytestmark = pytest.mark.django_db
+SIGNED_IN = 4  # the session, the person, the device, the outage
+TYPED = {"about": "agent", "programme": "wp", "what": "The agent hung up.", "wants": "An apology"}
+
+
+def shown(client: Client, address: str) -> str:
+    return text_of(assert_valid_html(client.get(address, follow=True)))
+
+
+def signed_in(role: Role) -> Client:
+    return sign_in(Client(), UserFactory(role=role))
+
+
+def entered(prime_id: int, **changed: object) -> dict[str, object]:
+    day = {"received_on_day": "20", "received_on_month": "11", "received_on_year": "2026"}
+    return TYPED | {"prime": prime_id, "contact": "Mary Poole", "how": How.TELEPHONE.value} | day | changed
+
+
+@pytest.mark.usefixtures("open_hours")
+class TestEntering:
+    @pytest.mark.req("K1")
+    def test_a_team_leader_enters_answers_and_closes(self) -> None:
+        prime, client = ProviderFactory(prime=True), signed_in(Role.TEAM_LEADER)
+        page = client.post("/complaints/add/", entered(prime.pk), follow=True)
+        assert "is on record" in text_of(assert_valid_html(page))
+        complaint = Complaint.objects.get()
+        day = {"answered_on_day": "20", "answered_on_month": "11", "answered_on_year": "2026"}
+        said = {"answer": "We are sorry.", "owner": "Ann Manager", "satisfied": "yes", **day}
+        page = client.post(f"/complaints/{complaint.pk}/answer/", said, follow=True)
+        assert "The provider is satisfied." in text_of(assert_valid_html(page))
+        assert complaint.state is State.CLOSED
+
+    @pytest.mark.req("K1")
+    @pytest.mark.parametrize(
+        ("changed", "message"),
+        [
+            ({"what": ""}, "Enter what happened"),
+            ({"prime": "999999"}, "Select one of the answers"),
+            ({"call": "no such"}, "The reference must be 8 letters and digits"),
+            ({"received_on_year": "2027"}, "The date must be today or in the past"),
+            ({"received_on_year": "1926"}, "The date must be after May 2011"),
+            ({"about": "weather"}, "Select one of the answers"),
+        ],
+        ids=["nothing", "no prime", "bad call", "future", "long ago", "about nothing"],
+    )
+    def test_nonsense_is_answered_and_nothing_typed_is_lost(self, changed: dict[str, object], message: str) -> None:
+        typed = entered(ProviderFactory(prime=True).pk, **changed)
+        response = signed_in(Role.BMT).post("/complaints/add/", typed)
+        assert message in text_of(assert_valid_html(response))
+        assert b"An apology" in response.content
+        assert not Complaint.objects.exists()
+
+    @pytest.mark.req("K3")
+    @pytest.mark.parametrize(
+        ("name", "content", "message"),
+        [
+            ("run.exe", b"MZ", "The file must be a document, a list or a picture"),
+            ("empty.pdf", b"", "The file that you selected is empty"),
+            ("big.pdf", b"x" * (services.LARGEST_FILE + 1), "The file must be 5 MB or smaller"),
+        ],
+        ids=["program", "empty", "big"],
+    )
+    def test_a_file_that_is_no_evidence_is_refused(self, name: str, content: bytes, message: str) -> None:
+        typed = entered(ProviderFactory(prime=True).pk, evidence=SimpleUploadedFile(name, content))
+        assert message in text_of(assert_valid_html(signed_in(Role.BMT).post("/complaints/add/", typed)))
+
+    @pytest.mark.req("K3")
+    def test_evidence_comes_back_as_bytes_to_keep(self) -> None:
+        file = SimpleUploadedFile("wäits.html.txt", b"<script>alert(1)</script>")
+        client = signed_in(Role.BMT)
+        client.post("/complaints/add/", entered(ProviderFactory(prime=True).pk, evidence=file, about="service"))
+        kept = Evidence.objects.get()
+        response = client.get(f"/complaints/{kept.complaint_id}/evidence/{kept.pk}/")
+        assert response.content == b"<script>alert(1)</script>"
+        assert response["Content-Type"] == "application/octet-stream"
+        assert response["Content-Disposition"].startswith("attachment")
+
+
+@pytest.mark.usefixtures("open_hours")
+class TestWhoSeesWhich:
+    @pytest.mark.req("K1", "K3")
+    def test_each_role_sees_what_it_deals_with(self) -> None:
+        agents, service = complained(about=About.AGENT), complained(about=About.SERVICE)
+        seen = {
+            role: [
+                complaint.pk
+                for complaint in (agents, service)
+                if signed_in(role).get(f"/complaints/{complaint.pk}/").status_code == 200
+            ]
+            for role in (Role.AGENT, Role.TEAM_LEADER, Role.BMT, Role.PERFORMANCE_MANAGER, Role.AUDITOR)
+        }
+        assert seen == {
+            Role.AGENT: [], Role.TEAM_LEADER: [agents.pk], Role.BMT: [agents.pk, service.pk],
+            Role.PERFORMANCE_MANAGER: [service.pk], Role.AUDITOR: [agents.pk, service.pk],
+        }  # fmt: skip
+
+    @pytest.mark.req("K1")
+    def test_nobody_reads_or_answers_a_complaint_about_their_own_call(self) -> None:
+        desk = Desk(agent=UserFactory(role=Role.TEAM_LEADER)).open().caller()
+        complaint = complained(prime_id=desk.on.prime.pk, call_ref=desk.call.ref)
+        assert complaint.call == desk.call
+        assert desk.client.get(f"/complaints/{complaint.pk}/").status_code == 404
+        with pytest.raises(services.NotYours):
+            answered(complaint, by=Role.TEAM_LEADER, actor=desk.agent)
+        answered(complaint, by=Role.TEAM_LEADER)
+
+    @pytest.mark.req("G1", "K1")
+    def test_a_spoc_sees_its_own_organisations_and_no_other(self) -> None:
+        spoc, other = SpocFactory(), SpocFactory()
+        theirs = complained(prime_id=other.prime_id)
+        client = sign_in(Client(), spoc.user)
+        sent = client.post("/complaints/mine/add/", TYPED, follow=True)
+        assert "Your complaint is sent" in text_of(assert_valid_html(sent))
+        own = Complaint.objects.get(prime=spoc.prime_id)
+        assert f"Complaint {own.pk}" in shown(client, "/complaints/mine/")
+        for address in (f"/complaints/mine/{theirs.pk}/", f"/complaints/mine/{theirs.pk}/settle/"):
+            assert client.get(address).status_code == 404
+        assert client.post(f"/complaints/mine/{theirs.pk}/settle/", {"satisfied": "yes", "stage": 1}).status_code == 404
+
+    @pytest.mark.req("K2")
+    def test_a_spoc_who_is_not_satisfied_takes_it_further(self) -> None:
+        spoc = SpocFactory()
+        complaint = complained(
+            prime_id=spoc.prime_id, actor=spoc.user, how=How.PORTAL, programme=Programme.MANDATORY_WORK_ACTIVITY
+        )
+        answered(complaint, by=Role.AGENT)
+        client = sign_in(Client(), spoc.user)
+        assert "1 answer to your complaint" in shown(client, "/desk/")
+        assert "the next stage: A team leader." in shown(client, f"/complaints/mine/{complaint.pk}/settle/")
+        said = {"satisfied": "no", "stage": 1}
+        page = client.post(f"/complaints/mine/{complaint.pk}/settle/", said, follow=True)
+        assert "Waits for an answer" in text_of(assert_valid_html(page))
+        late = client.post(f"/complaints/mine/{complaint.pk}/settle/", said, follow=True)
+        assert "Somebody else has done that" in text_of(assert_valid_html(late))
+        assert complaint.stages.count() == 2
+
+    @pytest.mark.req("K2")
+    def test_the_template_is_printed_sent_and_then_answered(self) -> None:
+        complaint = complained(programme=Programme.MANDATORY_WORK_ACTIVITY)
+        answered(complaint, by=Role.AGENT, satisfied=False)
+        answered(complaint, by=Role.TEAM_LEADER, satisfied=False)
+        client = signed_in(Role.BMT)
+        assert "1 complaint waits for an answer" in shown(client, "/desk/")
+        assert "Complaints template" in shown(client, f"/complaints/{complaint.pk}/")
+        assert "This stage is not yours" in shown(client, f"/complaints/{complaint.pk}/answer/")
+        day = {"sent_on_day": "20", "sent_on_month": "11", "sent_on_year": "2026"}
+        page = client.post(f"/complaints/{complaint.pk}/template/", day, follow=True)
+        assert "Record the answer" in text_of(assert_valid_html(page))
+
+
+@pytest.mark.usefixtures("open_hours")
+@pytest.mark.parametrize("many", [1, 6])
+def test_a_list_takes_the_same_number_of_queries(many: int, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    spoc: User = SpocFactory().user
+    for _ in range(many):
+        complained(prime_id=spoc.spoc.prime_id)
+    client, own = signed_in(Role.BMT), sign_in(Client(), spoc)
+    client.get("/complaints/"), own.get("/complaints/mine/")
+    with django_assert_num_queries(SIGNED_IN + 3):
+        client.get("/complaints/")
+    with django_assert_num_queries(SIGNED_IN + 4):
+        own.get("/complaints/mine/")
+    assert AT
