@@ -45,7 +45,7 @@ class Tape(Client):
         return response
 
     def post(self, path: str, data: Any = None, content_type: str = URLENCODED, **more: Any) -> HttpResponse:
-        """`data` is a form's fields, sent as our pages' forms send them; only a file takes the test client's own way."""
+        """`data` is a form's fields, sent as our pages send them; only a file takes the test client's own way."""
         if content_type == URLENCODED:
             if any(hasattr(value, "read") for value in (data or {}).values()):
                 return super().post(path, data, **more)
