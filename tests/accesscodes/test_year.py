@@ -1,5 +1,6 @@
 """A year of issues under a moving clock: beat's own task, real emails, every Monday midnight (A6 to A10, B3)."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -8,11 +9,13 @@ import pytest
 import time_machine
 
 from accesscodes import services
-from accesscodes.models import Copy
-from accesscodes.rules.calendar import LONDON, Issue, issue_of
+from accesscodes.models import Challenge, Copy
+from accesscodes.rules.calendar import LONDON, Issue, issue_covering, issue_of
 from accesscodes.rules.copies import How
 from accesscodes.tasks import run_what_is_due
 from core import clock
+from notices.models import Notice
+from notices.rules import State
 from providers.models import Spoc
 from tests.accesscodes.factories import characters
 from tests.accesscodes.post import deliver, document_of, opened, unlock_code_in
@@ -74,6 +77,12 @@ def passes(spoc: Spoc, code: str, moment: datetime) -> bool:
     return services.answer_challenge(challenge_id=challenge.pk, said=said, at=moment, chain="call:A", actor=None)
 
 
+def judged_by(spoc: Spoc, count: int) -> list[datetime]:
+    """From when the codes were in force that the newest checks were judged by, in the order of the checks."""
+    newest = Challenge.objects.filter(prime=spoc.prime).order_by("-id")[:count]
+    return [challenge.code.in_force_from for challenge in reversed(newest.select_related("code"))]
+
+
 @pytest.fixture
 def year() -> Iterator[Year]:
     start = ISSUES[0].in_force_from - 14 * DAY
@@ -107,6 +116,8 @@ def test_every_spoc_ends_with_one_document_and_one_unlock_code_for_each_code_in_
             monday = issue.in_force_from
             assert [passes(spoc, old, monday - INSTANT), passes(spoc, new, monday - INSTANT)] == [True, False]
             assert [passes(spoc, new, monday), passes(spoc, old, monday)] == [True, False]
+            before = ISSUES[number - 1].in_force_from if number else issue_covering(monday - INSTANT).in_force_from
+            assert judged_by(spoc, 4) == [before, before, monday, monday]
     for address in addresses:
         assert year.order[address] == [DOCUMENT, UNLOCK] * (len(ISSUES) + 1)
         assert len(set(year.known[address])) == len(ISSUES) + 1
@@ -114,6 +125,9 @@ def test_every_spoc_ends_with_one_document_and_one_unlock_code_for_each_code_in_
     assert set(reminded) == {slow.user.email}
     assert len(reminded) == 2 * 9, "Thursday and Friday, but not where the document came on Friday itself"
     assert len(year.office.ids()) == len(set(year.office.ids()))
+    each = Counter(Copy.objects.values_list("spoc", "code__issued_on"))
+    assert (set(each.values()), len(each)) == ({1}, 2 * (len(ISSUES) + 1)), "one copy of each code, and nothing over"
+    assert set(Notice.objects.values_list("state", flat=True)) == {State.SENT}, "nothing waits, nothing is uncertain"
 
 
 @pytest.mark.req("A6", "A9", "A12", "B3")

@@ -1,8 +1,14 @@
 """The console by keyboard alone: Tab, arrows, space, letters and Enter. No mouse, no scripted focus."""
 
 import re
+from typing import TYPE_CHECKING
 
 from playwright.sync_api import Locator, Page, expect
+
+from tests.accounts.factories import PASSWORD, fresh_code
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 MOST_TABS = 120
 
@@ -57,6 +63,21 @@ class Keyboard:
         self.reach(self.page.get_by_role("button", name=name, exact=True))
         with self.page.expect_navigation():
             self.page.keyboard.press("Enter")
+
+    def press_about(self, name: str, about: str = "") -> None:
+        """Press the button that begins so and is about that: the second part is for those who do not see the page."""
+        self.reach(self.page.get_by_role("button", name=re.compile(f"^{re.escape(name)}.*{re.escape(about)}")))
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+
+    def sign_in(self, user: "User") -> None:
+        """Password and second factor, as far as the person's own first page."""
+        self.page.goto("/sign-in/")
+        self.type("Email address", user.email)
+        self.type("Password", PASSWORD)
+        self.press("Sign in")
+        self.type("Six-digit code", fresh_code(user))
+        self.press("Continue")
 
     def follow(self, name: str) -> None:
         """Follow a link, or a button that is one."""
