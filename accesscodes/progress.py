@@ -39,6 +39,7 @@ class CopyLine:
     spoc_id: int
     spoc: str
     email: str
+    telephone: str
     number: int
     in_force_from: datetime
     made_at: datetime
@@ -207,6 +208,7 @@ def _line(copy: Copy, states: dict[tuple[str, str], Sent]) -> CopyLine:
     return CopyLine(
         id=copy.pk, prime_id=copy.code.prime_id, prime=copy.code.prime.name,
         spoc_id=copy.spoc_id, spoc=copy.spoc.user.full_name, email=copy.spoc.user.email,
+        telephone=copy.spoc.telephone,
         number=copy.number, in_force_from=copy.code.in_force_from, made_at=copy.made_at,
         acknowledged_at=copy.acknowledged_at, acknowledged_how=copy.acknowledged_how,
         stage=stage(acknowledged=copy.acknowledged_at is not None, document=document, unlock=unlock),

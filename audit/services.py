@@ -26,7 +26,7 @@ def record(
     subject: str = "",
     detail: dict[str, Any] | None = None,
     at: datetime | None = None,
-) -> None:
+) -> AuditEvent:
     """Append one event (G2). `chain` is "call:REF", "person:ID", "provider:ID" or a room's name.
 
     `detail` holds references, kinds and counts, never a name, number, code, answer or address.
@@ -34,7 +34,9 @@ def record(
     """
     if not connection.in_atomic_block:
         raise NotInTransaction(action)
-    AuditEvent(  # type: ignore[misc]  # the person of AUTH_USER_MODEL: accounts stands above this room
+    event = AuditEvent(  # type: ignore[misc]  # the person of AUTH_USER_MODEL: accounts stands above this room
         chain=chain, at=at or clock.now(), action=action, actor=actor, subject=subject,
         detail=detail or {}, position=0, previous_hash=b"", hash=b"",
-    ).save(force_insert=True)  # fmt: skip
+    )  # fmt: skip
+    event.save(force_insert=True)
+    return event

@@ -1,8 +1,8 @@
 """Input for the approved list. Each field carries the name of the model's field that it fills."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -25,11 +25,10 @@ from programmes.policy import POLICIES
 
 from . import selectors
 from .models import Provider
+from .rules.ending import EndReason
 from .rules.names import LONGEST
 from .rules.plans import Verdict
-
-if TYPE_CHECKING:
-    from accounts.models import User
+from .rules.telephone import is_telephone
 
 # Each verdict as it is chosen, and what it does.
 VERDICTS: Mapping[Verdict, tuple[str, str]] = MappingProxyType(
@@ -52,7 +51,23 @@ class PageForm(forms.Form):
 
     def values(self) -> dict[str, Any]:
         """What was entered, by the name of the model's field."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        return {name: value for name, value in self.cleaned_data.items() if name not in {"version", "why"}}
+
+
+class ChangeForm(PageForm):
+    """A change says why: it stands in the history of the list."""
+
+    why = TextField(
+        label="Why is this changed?",
+        help_text="Kept in the history of the list",
+        missing="Enter why this is changed",
+        max_length=200,
+    )
+    field_order: Sequence[str] | None = None
+
+    def order_fields(self, field_order: Iterable[str] | None) -> None:
+        """Why comes last, whatever else a form asks."""
+        super().order_fields([*(field_order or [name for name in self.fields if name != "why"]), "why"])
 
 
 class OrganisationField(TextField):
@@ -72,15 +87,17 @@ class OrganisationField(TextField):
         return found
 
 
-class PersonField(EmailField):
-    """The email address of someone who signs in as a SPoC. Cleans to the User."""
+class TelephoneField(TextField):
+    """A telephone number by which someone can be rung."""
 
-    def clean(self, value: Any) -> "User":
-        email = super().clean(value)
-        found = selectors.match_spoc(email)
-        if found is None:
-            raise ValidationError("No single point of contact signs in with this email address. Add the person first")
-        return found
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=40, look=Look(width=InputWidth.TWENTY), attrs={"inputmode": "tel"}, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        text = " ".join(str(super().clean(value) or "").split())
+        if text and not is_telephone(text):
+            raise ValidationError("Enter a telephone number, like 0113 496 0000 or +44 113 496 0000 ext 12")
+        return text
 
 
 class SearchForm(forms.Form):
@@ -101,7 +118,7 @@ class ProviderForm(PageForm):
     is_prime = YesNoField(label="Is it a prime provider?", help_text="A prime provider has contracts of its own.")
 
 
-class ChangeProviderForm(ProviderForm):
+class ChangeProviderForm(ChangeForm, ProviderForm):
     """An organisation of the list."""
 
     ended_on = DateField3(
@@ -110,6 +127,9 @@ class ChangeProviderForm(ProviderForm):
         help_text="From this day nobody can call for it. For example, 6 11 2026",
         required=False,
     )
+
+    def values(self) -> dict[str, Any]:
+        return super().values() | ({} if self.cleaned_data["ended_on"] else {"end_reason": ""})
 
 
 class PeriodForm(PageForm):
@@ -122,6 +142,17 @@ class PeriodForm(PageForm):
         help_text="They can still call on this day. Leave it empty while no end is known. For example, 6 11 2026",
         required=False,
     )
+
+
+class ChangePeriodForm(ChangeForm, PeriodForm):
+    """Another first or last day."""
+
+
+class ChangeLinkForm(ChangePeriodForm):
+    """Another first or last day in a supply chain."""
+
+    def values(self) -> dict[str, Any]:
+        return super().values() | ({} if self.cleaned_data["ends_on"] else {"end_reason": ""})
 
 
 class ContractForm(PeriodForm):
@@ -154,25 +185,50 @@ class CallerForm(PersonForm):
     field_order = ["full_name", "company", "starts_on"]
 
 
-class ChangeCallerForm(PersonForm):
+class ChangeCallerForm(ChangeForm, PersonForm):
     ended_on = DateField3(
         label="Day on which it ends (optional)",
         noun="Day on which it ends",
         help_text="From this day they may not call: today ends it at once. For example, 6 11 2026",
         required=False,
     )
-    end_reason = TextField(label="Why it ends (optional)", required=False, max_length=200)
+
+    def values(self) -> dict[str, Any]:
+        """Why it is changed is why it ends, where this is what ends it."""
+        ends = "ended_on" in self.changed_data and self.cleaned_data["ended_on"]
+        return super().values() | ({"end_reason": self.cleaned_data["why"]} if ends else {})
 
 
-class SpocForm(PageForm):
-    user = PersonField(
+class InviteSpocForm(PageForm):
+    full_name = TextField(label="Full name", missing="Enter the person's full name", max_length=120)
+    email = EmailField(
         label="Email address",
-        help_text="Of a person whose role is single point of contact. Add them to the people who sign in first.",
+        help_text="Their own, not one that others read: the access code is sent to it",
+        missing="Enter their email address",
+        max_length=254,
+    )
+    telephone = TelephoneField(
+        label="Telephone number",
+        help_text="To ring them when they have not acknowledged the access code",
+        missing="Enter their telephone number",
     )
     started_on = DateField3(label="First day")
 
+    def clean_email(self) -> str:
+        email = str(self.cleaned_data["email"]).strip().lower()
+        if not email.isascii():
+            raise ValidationError("Enter an email address in plain letters, like name@example.com")
+        return email
 
-class ChangeSpocForm(PageForm):
+    def clean_full_name(self) -> str:
+        name = " ".join(str(self.cleaned_data["full_name"]).split())
+        if not any(character.isalpha() for character in name):
+            raise ValidationError("Enter the person's full name")
+        return name
+
+
+class ChangeSpocForm(ChangeForm):
+    telephone = TelephoneField(label="Telephone number", missing="Enter their telephone number")
     started_on = DateField3(label="First day")
     ended_on = DateField3(
         label="Day on which it ends (optional)",
@@ -180,6 +236,27 @@ class ChangeSpocForm(PageForm):
         help_text="From this day they are not a single point of contact. For example, 6 11 2026",
         required=False,
     )
+
+
+class EndForm(PageForm):
+    """Ending a subcontractor, in a supply chain or altogether."""
+
+    reason = RadioField(
+        label="Why does it end?",
+        choices=[(reason.value, reason.label) for reason in EndReason],
+        missing="Select why it ends",
+    )
+    why = TextField(
+        label="What has happened?",
+        help_text="Kept in the history of the list. Name no people.",
+        missing="Enter what has happened",
+        max_length=200,
+    )
+    last_day = DateField3(label="Last day", help_text="They can still call on this day. For example, 6 11 2026")
+
+    def values(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        return {**given, "version": given["version"] or 0, "reason": EndReason(given["reason"])}
 
 
 class SecurityPlanForm(PageForm):
@@ -259,9 +336,9 @@ class ReinstateForm(forms.Form):
 
 # By the part of the list: the form to add a row, and the form to change one.
 PART_FORMS: dict[str, tuple[type[PageForm], type[PageForm]]] = {
-    "contracts": (ContractForm, PeriodForm),
-    "supply-chain": (SupplyChainForm, PeriodForm),
+    "contracts": (ContractForm, ChangePeriodForm),
+    "supply-chain": (SupplyChainForm, ChangeLinkForm),
     "authorised-callers": (CallerForm, ChangeCallerForm),
-    "spocs": (SpocForm, ChangeSpocForm),
+    "spocs": (InviteSpocForm, ChangeSpocForm),
     "security-plans": (SecurityPlanForm, SecurityPlanForm),
 }

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 
@@ -12,10 +13,11 @@ from audit.actions import Action
 from audit.models import AuditEvent
 
 from . import selectors
-from .models import AuthorisedCaller, Contract, OfPrime, Provider, SecurityPlan, SupplyChain, Withdrawal
+from .models import AuthorisedCaller, Contract, OfPrime, Provider, SecurityPlan, SupplyChain, Why, Withdrawal
 from .parts import PARTS, SECURITY_PLANS, Part
 from .rules import Ineligible, runs_on
 from .rules import search as name_search
+from .rules.ending import EndReason
 from .tables import Table, table
 
 FEW = 10
@@ -23,6 +25,7 @@ FEW = 10
 FOUND = 50
 OF_THE_LIST = frozenset({Action.LIST_CHANGED, Action.SERVICE_WITHDRAWN, Action.SERVICE_REINSTATED})
 HISTORY = 20
+LATELY = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,24 @@ class Change:
     when: datetime
     who: str
     what: str
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Left:
+    """A supply chain that an organisation has left, and what the Annex B proforma is opened with."""
+
+    prime: Provider
+    query: str
+
+
+@dataclass(frozen=True)
+class History:
+    """Changes, newest first, and the events that the pages beside this one start from (None where there is none)."""
+
+    changes: tuple[Change, ...]
+    older: int | None = None
+    newer: int | None = None
 
 
 @dataclass(frozen=True)
@@ -53,7 +74,7 @@ class Sheet:
     tables: tuple[Table, ...]
     chains: tuple[SupplyChain, ...]
     people: tuple[AuthorisedCaller, ...]
-    history: tuple[Change, ...]
+    history: History
 
 
 def organisations(text: str) -> QuerySet[Provider] | list[Provider]:
@@ -84,7 +105,7 @@ def sheet(provider: Provider, *, today: date) -> Sheet:
         tables=tuple(_few(part, provider, today) for part in PARTS.values()) if provider.is_prime else (),
         chains=tuple(chains[:FOUND]),
         people=tuple(people.select_related("prime")[:FOUND]),
-        history=_history(provider),
+        history=history(provider),
     )
 
 
@@ -109,10 +130,28 @@ def _standing(provider: Provider, barred: Mapping[int, object], today: date) -> 
     return Standing(provider, "On the list", "green")
 
 
-def _history(provider: Provider) -> tuple[Change, ...]:
+def history(provider: Provider, *, before: int | None = None, after: int | None = None, size: int = HISTORY) -> History:
+    """What was changed of an organisation, when, by whom and why. Two queries."""
     wanted = audit.Filter(chain=f"provider:{provider.pk}", actions=OF_THE_LIST)
-    events = audit.page(wanted, size=HISTORY).events
-    return tuple(Change(event.at, str(event.actor) if event.actor else "A command", _told(event)) for event in events)
+    page = audit.page(wanted, before=before, after=after, size=size)
+    whys = dict(Why.objects.filter(event__in=[event.pk for event in page.events]).values_list("event", "text"))
+    changes = tuple(
+        Change(event.at, str(event.actor) if event.actor else "A command", _told(event), whys.get(event.pk, ""))
+        for event in page.events
+    )
+    return History(changes, page.older, page.newer)
+
+
+def left_lately(company: Provider, *, today: date) -> list[Left]:
+    """The supply chains that an organisation has left in the last thirty days, or is to leave. One query."""
+    chains = SupplyChain.objects.filter(subcontractor=company, ends_on__gte=today - LATELY).select_related("prime")
+    return [Left(link.prime, _proforma(link)) for link in chains.order_by("prime__name_words", "pk")]
+
+
+def _proforma(link: SupplyChain) -> str:
+    """`incidents-enter` knows why it ended, where that is a reason that Annex B names."""
+    known = {} if link.end_reason in {"", EndReason.OTHER} else {"reason": link.end_reason}
+    return urlencode({"prime": link.prime_id, "company": link.subcontractor_id, **known})
 
 
 def _told(event: AuditEvent) -> str:

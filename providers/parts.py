@@ -101,7 +101,7 @@ SPOCS = KeptPart(
     "single points of contact",
     Spoc,
     _until_ended,
-    add_title="Add a single point of contact",
+    add_title="Invite a single point of contact",
     change_title="Change or end a single point of contact",
 )
 SECURITY_PLANS = KeptPart(

@@ -6,8 +6,6 @@ from typing import TypeVar
 
 from django.db.models import Q, QuerySet
 
-from accounts.models import User
-from accounts.rules import Role
 from core.clock import LONDON
 from core.names import fold, same_name
 from programmes.types import Programme
@@ -88,11 +86,6 @@ def caller_facts(named: NamedCaller, *, programme: Programme, today: date) -> Ca
         plan_accepted=prime is not None and plan_accepted(prime.pk, today=today),
         withdrawn=prime is not None and open_withdrawal(prime.pk) is not None,
     )
-
-
-def match_spoc(email: str) -> User | None:
-    """The person who signs in with that address, where their role is single point of contact."""
-    return User.objects.filter(email=email.strip().lower(), role=Role.SPOC, is_active=True).first()
 
 
 def on_list(provider: Provider, today: date) -> bool:

@@ -16,7 +16,7 @@ from .plans import sheet as plan_sheet
 from .rules import holds_on, runs_on
 
 PLAIN = frozenset(
-    {"name", "is_prime", "full_name", "starts_on", "ends_on", "started_on", "ended_on", "end_reason"}
+    {"name", "is_prime", "full_name", "starts_on", "ends_on", "started_on", "ended_on", "end_reason", "telephone"}
     | {"received_on", "needs_updating"}
 )
 """Fields short enough to be told in a message."""
@@ -36,12 +36,16 @@ class Cell:
 
 @dataclass(frozen=True)
 class Line:
-    """One row of the list as shown. `change` is the word on its link: empty for one that is settled."""
+    """One row of the list as shown. `change` is the word on its link: empty for one that is settled.
+
+    `may_end` says that the row is ended in a page of its own.
+    """
 
     id: int
     cells: tuple[Cell, ...]
     standing: Standing
     change: str
+    may_end: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,8 @@ def table(part: Part, rows: Iterable[OfPrime], *, today: date, more: bool = Fals
     lines = []
     for row in rows:
         cells, standing = draw(row, today)
-        lines.append(Line(row.pk, tuple(cells), standing, _change(part, row)))
+        may_end = isinstance(row, SupplyChain) and standing is not OVER
+        lines.append(Line(row.pk, tuple(cells), standing, _change(part, row), may_end))
     return Table(part, columns, tuple(lines), more)
 
 
@@ -136,7 +141,8 @@ def _caller(row: AuthorisedCaller, today: date) -> tuple[list[Cell], Standing]:
 
 
 def _spoc(row: Spoc, today: date) -> tuple[list[Cell], Standing]:
-    cells = [Cell(row.user.full_name), Cell(row.user.email), _day(row.started_on), _day(row.ended_on)]
+    cells = [Cell(row.user.full_name), Cell(row.user.email), Cell(row.telephone), _day(row.started_on)]
+    cells.append(_day(row.ended_on))
     return cells, _authority(row.started_on, row.ended_on, today)
 
 
@@ -161,7 +167,7 @@ SHOWN: dict[str, tuple[tuple[str, ...], Draw]] = {
     "contracts": (("Programme", "First day", "Last day"), _contract),
     "supply-chain": (("Subcontractor", "First day", "Last day"), _link),
     "authorised-callers": (("Name", "Organisation", "First day", "Ended"), _caller),
-    "spocs": (("Name", "Email address", "First day", "Ended"), _spoc),
+    "spocs": (("Name", "Email address", "Telephone", "First day", "Ended"), _spoc),
     "security-plans": (("How the code is kept secure", "Received", "Deed of Variation", "Accepted"), _plan),
     "withdrawals": (("Withdrawn", "Reason", "Reinstated", "Assurance of compliance"), _withdrawal),
 }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import keeping, loading, plans, reading, withdrawing
+from .views import appointing, ending, keeping, loading, plans, reading, withdrawing
 
 app_name = "providers"
 urlpatterns = [
@@ -14,7 +14,12 @@ urlpatterns = [
     path("security-plans/", plans.waiting, name="plans"),
     path("<int:provider_id>/", reading.detail, name="detail"),
     path("<int:provider_id>/change/", keeping.change_provider, name="change"),
-    # Before those of any part: the service is withdrawn and reinstated in pages of their own.
+    path("<int:provider_id>/end/", ending.end_altogether, name="end"),
+    path("<int:provider_id>/ended/", ending.ended, name="ended"),
+    path("<int:provider_id>/history/", reading.history, name="history"),
+    # Before those of any part: what has a page of its own.
+    path("<int:provider_id>/spocs/add/", appointing.invite_spoc, name="invite-spoc"),
+    path("<int:provider_id>/supply-chain/<int:row_id>/end/", ending.end_in_chain, name="end-in-chain"),
     path("<int:provider_id>/withdrawals/add/", withdrawing.withdraw, name="withdraw"),
     path("<int:provider_id>/withdrawals/<int:row_id>/", withdrawing.reinstate, name="reinstate"),
     path("<int:provider_id>/<slug:part>/", reading.part_rows, name="part"),

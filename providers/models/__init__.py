@@ -8,6 +8,7 @@ from .people import AuthorisedCaller, Spoc
 from .standing import PlanAssessment, SecurityPlan, Withdrawal
 from .trading import Contract, SupplyChain
 from .upload import Upload
+from .why import Why
 
 __all__ = [
     "AuthorisedCaller",
@@ -20,5 +21,6 @@ __all__ = [
     "SupplyChain",
     "Upload",
     "Versioned",
+    "Why",
     "Withdrawal",
 ]

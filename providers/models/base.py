@@ -8,8 +8,11 @@ from django.db import models
 from django.db.models import Q, Value
 
 from ..rules import names as company_names
+from ..rules.ending import EndReason
 
 NO_NULLS = [ProhibitNullCharactersValidator("Remove the characters that cannot be read")]
+
+END_REASONS = [(reason.value, reason.label) for reason in EndReason]
 
 
 class Versioned(models.Model):
@@ -34,6 +37,7 @@ class Provider(Versioned):
     )
     is_prime = models.BooleanField(default=False)
     ended_on = models.DateField(null=True, blank=True, help_text="The first day off the list.")
+    end_reason = models.CharField(max_length=20, blank=True, choices=END_REASONS)
 
     class Meta:
         ordering = ["name_words", "id"]
@@ -49,6 +53,13 @@ class Provider(Versioned):
                 name="provider_named",
                 violation_error_message="Enter a name with at least one letter or number",
                 violation_error_code="name",
+            ),
+            models.CheckConstraint(
+                condition=Q(end_reason="")
+                | Q(end_reason__in=[each.value for each in EndReason], ended_on__isnull=False),
+                name="provider_ended_for_a_reason",
+                violation_error_message="Enter the day on which it comes off the list",
+                violation_error_code="ended_on",
             ),
             # What the rows of a prime point at, so that the database knows that theirs is one.
             models.UniqueConstraint(fields=["id", "is_prime"], name="provider_and_kind"),

@@ -1,5 +1,6 @@
 """A prime's people: who may call (E3), and its single points of contact (WP 16)."""
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -68,14 +69,13 @@ class AuthorisedCaller(OfPrime):
 
 
 class Spoc(OfPrime):
-    """A single point of contact of a prime: someone who signs in and sees that organisation only (WP 16)."""
+    """A single point of contact of a prime: someone who signs in and sees that organisation only (WP 16).
 
-    user = models.OneToOneField(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        related_name="spoc",
-        error_messages={"unique": "This person is a SPoC already"},
-    )
+    One person may be SPoC of one prime and later of another, never of two at once: the database excludes it.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT)
+    telephone = models.CharField(max_length=40, blank=True, validators=NO_NULLS)
     started_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True, help_text="From this day they are not a SPoC.")
 
@@ -97,3 +97,11 @@ class Spoc(OfPrime):
         super().clean()
         if self.user_id and self.user.role != Role.SPOC:
             raise ValidationError({"user": "This person's role is not single point of contact"})
+        if self.user_id and self.started_on and self._is_spoc_meanwhile():
+            raise ValidationError({"user": "This person is a single point of contact already. End that first"})
+
+    def _is_spoc_meanwhile(self) -> bool:
+        others = Spoc.objects.filter(user=self.user_id).exclude(pk=self.pk)
+        present = Q(ended_on__isnull=True) | Q(ended_on__gt=self.started_on)
+        never = Q(ended_on=F("started_on"))
+        return others.filter(present, started_on__lt=self.ended_on or date.max).exclude(never).exists()

@@ -6,7 +6,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
-from .base import OfPrime, Provider
+from ..rules.ending import EndReason
+from .base import END_REASONS, OfPrime, Provider
 
 
 class Contract(OfPrime):
@@ -49,6 +50,7 @@ class SupplyChain(OfPrime):
     subcontractor = models.ForeignKey(Provider, models.PROTECT, related_name="chains")
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+    end_reason = models.CharField(max_length=20, blank=True, choices=END_REASONS)
 
     class Meta:
         ordering = ["subcontractor__name_words", "-starts_on", "id"]
@@ -58,6 +60,13 @@ class SupplyChain(OfPrime):
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 name="supply_chain_dates_in_order",
                 violation_error_message="The last day must be the same as or after the first day",
+                violation_error_code="ends_on",
+            ),
+            models.CheckConstraint(
+                condition=Q(end_reason="")
+                | Q(end_reason__in=[each.value for each in EndReason], ends_on__isnull=False),
+                name="supply_chain_ended_for_a_reason",
+                violation_error_message="Enter the last day",
                 violation_error_code="ends_on",
             ),
             models.CheckConstraint(

@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from accounts.models import User
 from audit import services as audit
 from audit.actions import Action
-from providers.models import OfPrime, Provider, Versioned
+from providers.models import OfPrime, Provider, Versioned, Why
 from providers.parts import KeptPart, Part
 
 Kept = TypeVar("Kept", bound=Versioned)
@@ -39,14 +39,16 @@ def add_provider(*, name: str, is_prime: bool, actor: User | None) -> Provider:
 
 
 @transaction.atomic
-def change_provider(*, provider_id: int, version: int, values: Mapping[str, Any], actor: User | None) -> Provider:
-    """Change `name`, `is_prime` or `ended_on`. Raises Provider.DoesNotExist, Stale, or ValidationError by field."""
+def change_provider(
+    *, provider_id: int, version: int, values: Mapping[str, Any], actor: User | None, why: str = ""
+) -> Provider:
+    """Change `name`, `is_prime` or its end. Raises Provider.DoesNotExist, Stale, or ValidationError by field."""
     one_writer_at_a_time()
     provider = Provider.objects.get(pk=provider_id)
     changed = _take(provider, version, values)
     if changed:
         _save_change(provider)
-        _record(provider.pk, "organisation", provider, "changed", changed, actor)
+        _record(provider.pk, "organisation", provider, "changed", changed, actor, why)
     return provider
 
 
@@ -72,6 +74,7 @@ def change_part(
     values: Mapping[str, Any],
     actor: User | None,
     now: datetime,
+    why: str = "",
 ) -> OfPrime:
     """Change or end a row. Raises the model's DoesNotExist, Settled, Stale, or ValidationError by field."""
     one_writer_at_a_time()
@@ -81,7 +84,7 @@ def change_part(
     changed = _take(row, version, values)
     if changed:
         _save_change(row, today=now.date(), not_future=part.not_future)
-        _record_part(part, row, "changed", changed, actor)
+        _record_part(part, row, "changed", changed, actor, why)
     return row
 
 
@@ -91,11 +94,15 @@ def one_writer_at_a_time() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('approved list', 0))")
 
 
-def record_change(provider_id: int, *, actor: User | None, subject: str, detail: Mapping[str, Any]) -> None:
+def record_change(
+    provider_id: int, *, actor: User | None, subject: str, detail: Mapping[str, Any], why: str = ""
+) -> None:
     """Put a change into the history of one organisation. `detail` names fields, never what is in them."""
-    audit.record(
+    event = audit.record(
         Action.LIST_CHANGED, chain=f"provider:{provider_id}", actor=actor, subject=subject, detail=dict(detail)
     )
+    if why.strip():
+        Why.objects.create(event=event, text=why.strip())
 
 
 def _take(row: Versioned, version: int, values: Mapping[str, Any]) -> list[str]:
@@ -141,13 +148,15 @@ def _by_field(wrong: ValidationError) -> dict[str, list[ValidationError]]:
     return errors
 
 
-def _record_part(part: Part, row: OfPrime, change: str, fields: list[str], actor: User | None) -> None:
+def _record_part(part: Part, row: OfPrime, change: str, fields: list[str], actor: User | None, why: str = "") -> None:
     """In the prime's history, and in that of the other organisation which the row names."""
     concerned = {row.prime_id, getattr(row, f"{part.other}_id") if part.other else row.prime_id}
     for provider_id in sorted(concerned):
-        _record(provider_id, part.noun, row, change, fields, actor)
+        _record(provider_id, part.noun, row, change, fields, actor, why)
 
 
-def _record(provider_id: int, noun: str, row: Versioned, change: str, fields: list[str], actor: User | None) -> None:
+def _record(
+    provider_id: int, noun: str, row: Versioned, change: str, fields: list[str], actor: User | None, why: str = ""
+) -> None:
     detail = {"part": noun, "change": change, "fields": fields}
-    record_change(provider_id, actor=actor, subject=f"{noun}:{row.pk}", detail=detail)
+    record_change(provider_id, actor=actor, subject=f"{noun}:{row.pk}", detail=detail, why=why)

@@ -63,7 +63,7 @@ def end_caller(*, caller_id: int, version: int, reason: str, actor: User, now: d
     values = {"ended_on": max(today, row.starts_on), "end_reason": reason.strip()}
     ended = change_part(
         part=AUTHORISED_CALLERS, prime_id=spoc.prime_id, row_id=row.pk, version=version, values=values, actor=actor,
-        now=now,
+        now=now, why=reason,
     )  # fmt: skip
     return cast("AuthorisedCaller", ended)
 

@@ -37,7 +37,7 @@ def add_provider(request: HttpRequest) -> HttpResponse:
     """Put an organisation on the list."""
     form = ProviderForm(entered(request))
     if request.method == "POST" and form.is_valid():
-        added = _try(form, lambda: services.add_provider(**form.values(), actor=person_of(request)))
+        added = attempt(form, lambda: services.add_provider(**form.values(), actor=person_of(request)))
         if added:
             messages.success(request, f"{added} is on the approved list")
             return redirect("providers:detail", added.pk)
@@ -51,13 +51,14 @@ def change_provider(request: HttpRequest, provider_id: int) -> HttpResponse:
     provider = provider_or_404(provider_id)
     form = ChangeProviderForm(entered(request), initial=model_to_dict(provider) | {"version": provider.version})
     if request.method == "POST" and form.is_valid():
-        changed = _try(
+        changed = attempt(
             form,
             lambda: services.change_provider(
                 provider_id=provider.pk,
                 version=form.cleaned_data["version"] or 0,
                 values=form.values(),
                 actor=person_of(request),
+                why=form.cleaned_data["why"],
             ),
             row=provider,
         )
@@ -75,7 +76,7 @@ def add_part(request: HttpRequest, provider_id: int, part: str) -> HttpResponse:
     form = PART_FORMS[part][0](entered(request))
     if request.method == "POST" and form.is_valid():
         values, actor = form.values(), person_of(request)
-        if _try(
+        if attempt(
             form,
             lambda: services.add_part(part=kind, prime_id=provider.pk, values=values, actor=actor, now=clock.now()),
         ):
@@ -95,7 +96,7 @@ def change_part(request: HttpRequest, provider_id: int, part: str, row_id: int) 
         raise Http404 from None
     form = PART_FORMS[part][1](entered(request), initial=model_to_dict(row) | {"version": row.version})
     try:
-        if request.method == "POST" and form.is_valid() and _try(form, _change(request, kind, row, form), row):
+        if request.method == "POST" and form.is_valid() and attempt(form, _change(request, kind, row, form), row):
             messages.success(request, f"The {kind.noun} is saved")
             return redirect("providers:detail", provider.pk)
     except services.Settled:
@@ -118,10 +119,11 @@ def _change(request: HttpRequest, kind: Any, row: Any, form: PageForm) -> Callab
         values=form.values(),
         actor=person_of(request),
         now=clock.now(),
+        why=form.cleaned_data.get("why", ""),
     )
 
 
-def _try(form: PageForm, act: Callable[[], Any], row: Versioned | None = None) -> Any:
+def attempt(form: PageForm, act: Callable[[], Any], row: Versioned | None = None) -> Any:
     """What the service returns; or None, with its refusals put beside the fields that they belong to."""
     try:
         return act()

@@ -63,6 +63,23 @@ def detail(request: HttpRequest, provider_id: int) -> HttpResponse:
 
 @readers
 @require_safe
+def history(request: HttpRequest, provider_id: int) -> HttpResponse:
+    """Every change of what the list says of an organisation: when, who, what and why."""
+    provider = provider_or_404(provider_id)
+    found = listing.history(
+        provider, before=_event(request, "before"), after=_event(request, "after"), size=PAGE_SIZE
+    )  # fmt: skip
+    return render(request, "providers/history.html", {"provider": provider, "history": found})
+
+
+def _event(request: HttpRequest, name: str) -> int | None:
+    """The event that a page starts from; None for what is no number."""
+    text = request.GET.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
+@readers
+@require_safe
 def part_rows(request: HttpRequest, provider_id: int, part: str) -> HttpResponse:
     """Every row of one part of a prime's list, those that are over too."""
     provider, kind = provider_or_404(provider_id, prime=True), part_or_404(part)

@@ -298,7 +298,7 @@ def test_a_home_page_takes_the_same_number_of_queries_whatever_it_lists(
         ContractFactory()
         WithdrawalFactory()
         if role is Role.SPOC:
-            AuthorisedCallerFactory(prime=user.spoc.prime)
+            AuthorisedCallerFactory(prime=user.spocs.get().prime)
     client = sign_in(Client(), user)
     client.get("/desk/")
     with django_assert_num_queries(QUERIES[role] + len(needs_of(role))):

