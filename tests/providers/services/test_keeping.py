@@ -171,7 +171,7 @@ def test_authorised_callers(keeper: User, prime: Provider) -> None:
 def test_spocs(keeper: User, prime: Provider) -> None:
     spoc = UserFactory(role=Role.SPOC)
     row = add(SPOCS, prime, keeper, user=spoc, started_on=TODAY)
-    with refused("user", "a SPoC already"):
+    with refused("user", "a single point of contact already"):
         add(SPOCS, make.ProviderFactory(prime=True), keeper, user=spoc, started_on=TODAY)
     with refused("user", "role is not"):
         add(SPOCS, prime, keeper, user=UserFactory(), started_on=TODAY)
