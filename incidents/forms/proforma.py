@@ -32,7 +32,7 @@ from ..rules.proforma import MOST_ROWS, How, Proforma, Row, call_reference, trou
 from ..selectors import Sender
 from .rows import PARTS, key_of, keys_in, row_fields, row_of
 
-ADD, SEND, REMOVE = "add", "send", re.compile(r"remove-(\d{1,4})")
+ADD, SEND, REMOVE = "add", "send", re.compile(r"remove-([0-9]{1,4})")
 TOO_MANY = f"One proforma can have {MOST_ROWS} rows at most. Remove some, and send them in another one"
 BAD_CALL = "A call reference has 8 letters and numbers, like K7B2XQ9M. “This was not us” on your calls fills it in"
 

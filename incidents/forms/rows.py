@@ -12,7 +12,7 @@ from ..rules.proforma import LONGEST_NAME, LONGEST_REASON, Row
 from ..selectors import Sender
 
 PARTS = ("subcontractor", "other", "changed_on", "reason")
-TYPED = re.compile(r"row-(\d{1,4})-(?:subcontractor|other|changed_on_(?:day|month|year)|reason)")
+TYPED = re.compile(r"row-(0|[1-9][0-9]{0,3})-(?:subcontractor|other|changed_on_(?:day|month|year)|reason)")
 EXAMPLES = (
     "For example, member of staff dismissed, subcontractor ceased trading. Give as much information as possible, "
     "but no personal details about any member of staff."
