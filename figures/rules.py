@@ -53,6 +53,18 @@ class Table:
     """The column that the picture shows, or None where there is no picture."""
     upright: bool = False
 
+    @property
+    def cells(self) -> list[list[tuple[Cell, bool]]]:
+        """Each row's cells, with whether it is a number."""
+        return [[(cell, isinstance(cell, int)) for cell in row] for row in self.rows]
+
+    @property
+    def heads(self) -> list[tuple[str, bool]]:
+        """Each column's name, with whether numbers stand below it."""
+        below = self.rows[0] if self.rows else ()
+        numbers = [isinstance(cell, int) for cell in below] or [False] * len(self.columns)
+        return list(zip(self.columns, numbers, strict=True))
+
 
 def fault_of(first: date, last: date) -> str:
     """What is wrong with such a period, in words; empty where nothing is."""

@@ -13,7 +13,4 @@ class LineConfig(AppConfig):
 
         emails.register_all()
         readers = frozenset({Role.BMT, Role.TEAM_LEADER, Role.PERFORMANCE_MANAGER, Role.AUDITOR})
-        register(
-            NavItem("The line", "line:hours", readers, order=30),
-            NavItem("Outages", "outages", readers, order=31),
-        )
+        register(NavItem("The line", "line:hours", readers, order=30))

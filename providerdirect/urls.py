@@ -14,7 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("incidents/", include("incidents.urls")),
     path("complaints/", include("complaints.urls")),
     path("line/", include("line.urls")),
-    path("outages/", include("line.outage_urls")),
+    path("line/outages/", include("line.outage_urls")),
     path("notices/", include("notices.urls")),
     path("figures/", include("figures.urls")),
     path("", include("desk.urls")),

@@ -31,7 +31,9 @@ MOVED = "What is expected has been put right since that page was shown. Nothing 
 def listing(request: HttpRequest) -> HttpResponse:
     """Every outage, the newest first."""
     page = Paginator(outages.outages(), 25).get_page(request.GET.get("page"))
-    context = {"page": page, "present": outages.present_outage(), "keeps": person_of(request).role == Role.BMT}
+    role = person_of(request).role
+    present = outages.present_outage()
+    context = {"page": page, "present": present, "keeps": role == Role.BMT, "reads_hours": role != Role.AGENT}
     return render(request, "line/outages.html", context)
 
 
