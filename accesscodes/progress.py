@@ -114,7 +114,7 @@ def progress(issue: Issue, at: datetime) -> Progress:
     primes = list(primes_of(issue, at))
     codes = [code for code in codes_of(issue) if code.stopped_at is None or code.stopped_at > at]
     served = set(active_spocs(at).values_list("prime_id", flat=True))
-    lines = copy_lines(_newest().filter(code__in=[code.pk for code in codes], spoc__in=active_spocs(at)))
+    lines = copy_lines(newest_copies().filter(code__in=[code.pk for code in codes], spoc__in=active_spocs(at)))
     counted, coded = Counter(line.stage for line in lines), {code.prime_id for code in codes}
     return Progress(
         primes=len(primes),
@@ -134,7 +134,7 @@ def sheet(prime_id: int, at: datetime) -> Sheet | None:
     rows = AccessCode.objects.filter(prime=prime).select_related("replaced_by").order_by("-in_force_from")
     codes = list(rows.defer("key_id", "nonce", "ciphertext", "fingerprint")[:NEWEST])
     live = [code for code in codes if is_live(code, at)]
-    lines = copy_lines(_newest().filter(code__in=[code.pk for code in live], spoc__prime=prime))
+    lines = copy_lines(newest_copies().filter(code__in=[code.pk for code in live], spoc__prime=prime))
     spocs = active_spocs(at).filter(prime=prime).select_related("user").order_by("pk")
     newest = dict(spocs.annotate(last=Max("copies")).values_list("pk", "last"))
     current = [code for code in live if code_state(code, at) is State.CURRENT]
@@ -158,7 +158,7 @@ def copy_line(copy_id: int) -> CopyLine | None:
 
 def of_spoc(spoc_id: int, prime_id: int, at: datetime) -> list[CopyLine]:
     """One SPoC's own newest copies of codes that are in force or to come. Three queries."""
-    return copy_lines(_newest().filter(code__in=_live_ids(prime_id, at), spoc=spoc_id))
+    return copy_lines(newest_copies().filter(code__in=_live_ids(prime_id, at), spoc=spoc_id))
 
 
 def told(user_id: int) -> list[Told]:
@@ -187,7 +187,7 @@ def _state_then(code: AccessCode, at: datetime) -> State:
     return State.PAST if found is State.STOPPED and code.issued_on < issue_covering(at).issued_on else found
 
 
-def _newest() -> "QuerySet[Copy]":
+def newest_copies() -> "QuerySet[Copy]":
     newer = Copy.objects.filter(spoc=OuterRef("spoc"), code=OuterRef("code"), number__gt=OuterRef("number"))
     return Copy.objects.filter(~Exists(newer)).defer("key_id", "nonce", "ciphertext")
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("<int:prime_id>/change/", primes.change, name="access-codes-change"),
     path("copies/<int:copy_id>/acknowledge/", primes.acknowledge, name="access-codes-acknowledge"),
     path("issues/", issues.calendar, name="access-codes-calendar"),
+    path("issues/in-force/", issues.to_ring, name="access-codes-to-ring"),
     path("issues/<int:year>/<int:month>/", issues.progress, name="access-codes-progress"),
     path("issues/<int:year>/<int:month>/run/", issues.run, name="access-codes-run"),
     path("mine/", mine.mine, name="access-codes-mine"),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
+from accesscodes import waiting as codes
 from accounts.rules import Role
 from complaints import selectors as complaints
 from incidents import selectors as incidents
@@ -50,6 +51,16 @@ NEEDS: tuple[Need, ...] = (
         roles=BMT, one="outage goes on past its expected end, or without one",
         many="outages go on past their expected end, or without one", url_name="outages",
         count=lambda user, now: overdue_outages(now),
+    ),
+    Need(
+        roles=BMT, one="SPoC has not acknowledged the code in force: ring them",
+        many="SPoCs have not acknowledged the code in force: ring them", url_name="access-codes-to-ring",
+        count=lambda user, now: codes.to_ring(now),
+    ),
+    Need(
+        roles=SPOC, one="access code document to acknowledge: only then is the unlock code sent",
+        many="access code documents to acknowledge: only then are the unlock codes sent", url_name="access-codes-mine",
+        count=lambda user, now: codes.to_acknowledge(user.pk, now),
     ),
     Need(
         roles=BMT, one="email needs a decision", many="emails need a decision", url_name="notices:outbox",

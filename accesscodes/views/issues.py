@@ -57,6 +57,14 @@ def progress(request: HttpRequest, year: int, month: int) -> HttpResponse:
     return render(request, "accesscodes/progress.html", context | _runs(request))
 
 
+@looks
+@require_safe
+def to_ring(request: HttpRequest) -> HttpResponse:
+    """The issue in force, whichever it is: whom to ring (A10)."""
+    present = issue_covering(clock.now()).issued_on
+    return progress(request, present.year, present.month)
+
+
 @allow(Role.BMT)
 @require_POST
 def run(request: HttpRequest, year: int, month: int) -> HttpResponse:

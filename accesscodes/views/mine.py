@@ -20,15 +20,16 @@ from ..rules.copies import How
 def mine(request: HttpRequest) -> HttpResponse:
     """Everything starts from the SPoC's own row, so that no other prime can come in (G1)."""
     now, user = clock.now(), person_of(request)
-    spoc = issuing.spoc_of(user.pk, now)
+    spoc, coming = issuing.spoc_of(user.pk, now), issue_after(now)
+    codes = selectors.live_codes(spoc.prime_id, now) if spoc else []
+    if any(code.issued_on == coming.issued_on for code in codes):
+        coming = issue_after(coming.in_force_from)  # that one has come already
     context = {
         "spoc": spoc,
-        "codes": [(code, selectors.code_state(code, now)) for code in selectors.live_codes(spoc.prime_id, now)]
-        if spoc
-        else [],
+        "codes": [(code, selectors.code_state(code, now)) for code in codes],
         "copies": progress.of_spoc(spoc.pk, spoc.prime_id, now) if spoc else [],
         "told": progress.told(user.pk),
-        "next": issue_after(now),
+        "next": coming,
     }
     return render(request, "accesscodes/mine.html", context)
 

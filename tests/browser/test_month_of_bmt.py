@@ -91,8 +91,8 @@ def an_uncertain_email_is_decided(keyboard: Keyboard) -> None:
 
 def whoever_is_silent_is_rung(keyboard: Keyboard, month: Month, sam: Spoc) -> None:
     page = keyboard.page
-    keyboard.follow("Access codes")
-    keyboard.follow("Who has not acknowledged this month")
+    keyboard.follow("Home")
+    keyboard.follow("1 SPoC has not acknowledged the code in force")
     expect(page.get_by_role("heading", name="Whom to ring")).to_be_visible()
     expect(page.get_by_role("row", name="Ana Ruiz")).to_have_count(0)
     look(page, "month-bmt-whom-to-ring")

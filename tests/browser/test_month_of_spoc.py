@@ -34,6 +34,7 @@ def test_a_spocs_month(console_page: Page, live_server: LiveServer) -> None:
         month.work()
         keyboard.sign_in(spoc.user)
         look(console_page, "month-spoc-home")
+        keyboard.follow("1 access code document to acknowledge")
         the_new_code_comes_by_two_emails(keyboard, month, spoc)
         a_caller_is_added(keyboard, on)
         month.on(MONDAY, TEN)
@@ -44,7 +45,6 @@ def test_a_spocs_month(console_page: Page, live_server: LiveServer) -> None:
 
 def the_new_code_comes_by_two_emails(keyboard: Keyboard, month: Month, spoc: Spoc) -> None:
     page, monday = keyboard.page, f"{month.issue.in_force_from:%-d %B %Y}"
-    keyboard.follow("Access code")
     expect(page.get_by_role("row", name=monday)).to_be_visible()
     look(page, "month-spoc-new-code")
     assert len(month.letters_to(spoc)) == 1, "the document alone"
