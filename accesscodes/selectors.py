@@ -70,6 +70,12 @@ def reigns(prime_id: int, at: datetime) -> list[Reign]:
     return [Reign(code_id, since, until) for (code_id, since), until in zip(starts, ends, strict=False)]
 
 
+def changed_at(prime: OuterRef, at: datetime) -> "QuerySet[AccessCode, datetime]":
+    """For a query about a prime's rows: when its newest code came into force."""
+    codes = AccessCode.objects.filter(prime=prime, in_force_from__lte=at, destroyed_at=None)
+    return codes.order_by("-in_force_from").values_list("in_force_from", flat=True)[:1]
+
+
 def primes_without_code(at: datetime) -> list[int]:
     """Primes with a contract on that day and no code, in whatever state, of the cycle that `at` lies in. One query."""
     today = at.astimezone(LONDON).date()

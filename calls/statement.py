@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
-from accesscodes.selectors import Reign
+from accesscodes.selectors import Reign, changed_at
 from programmes.policy import policy
 from programmes.types import Programme
+from providers.selectors import present_spocs
 
 from .models import Call
 from .rules import Outcome
@@ -97,6 +98,14 @@ def counts(prime_id: int, reign: Reign) -> Counts:
     """How many calls, and how many failed checks, in a code's time. One query."""
     found = _of(prime_id, reign).aggregate(calls=Count("pk"), failed=Count("pk", filter=Q(challenge__passed=False)))
     return Counts(**found)
+
+
+def failed_since_change(user_id: int, *, now: datetime) -> int:
+    """How many access code checks failed for a SPoC's prime since its code changed (A13). One query."""
+    own = present_spocs(now).filter(user=user_id).values("prime")
+    return Call.objects.filter(
+        prime__in=own, challenge__passed=False, opened_at__gte=Subquery(changed_at(OuterRef("prime"), now))
+    ).count()
 
 
 def _of(prime_id: int, reign: Reign) -> "QuerySet[Call]":

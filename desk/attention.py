@@ -12,10 +12,13 @@ from django.urls import reverse
 
 from accesscodes import waiting as codes
 from accounts.rules import Role
+from calls.statement import failed_since_change
 from complaints import selectors as complaints
 from incidents import selectors as incidents
 from line.outages import overdue as overdue_outages
 from notices.selectors import waiting_for_a_person
+from providers import plans
+from providers.own import stranded_callers
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -69,6 +72,24 @@ NEEDS: tuple[Need, ...] = (
     Need(
         roles=BMT, one="potential security incident to assess", many="potential security incidents to assess",
         url_name="incidents", count=lambda user, now: incidents.to_assess(),
+    ),
+    Need(
+        roles=BMT, one="security plan to assess", many="security plans to assess", url_name="providers:plans",
+        count=lambda user, now: plans.to_assess(),
+    ),
+    Need(
+        roles=SPOC, one="security plan to send", many="security plans to send", url_name="plans-mine",
+        count=lambda user, now: plans.to_send(user.pk, now=now),
+    ),
+    Need(
+        roles=SPOC, one="failed access code check since the code changed",
+        many="failed access code checks since the code changed", url_name="calls-statement",
+        count=lambda user, now: failed_since_change(user.pk, now=now),
+    ),
+    Need(
+        roles=SPOC, one="authorised caller whose organisation has left your supply chain",
+        many="authorised callers whose organisation has left your supply chain", url_name="callers-mine",
+        count=lambda user, now: stranded_callers(user.pk, now=now),
     ),
     Need(
         roles=SPOC, one="decision in the last week on a potential security incident",

@@ -12,7 +12,7 @@ from calls import selectors as calls
 from core.clock import LONDON
 from line.selectors import LineState, line_state
 from programmes.policy import POLICIES
-from providers.models import AuthorisedCaller, Provider, SecurityPlan, Spoc, Withdrawal
+from providers.models import Provider, SecurityPlan, Withdrawal
 
 DAYS_OF_DEPARTURES = timedelta(days=7)
 DAYS_OF_DECLINED = timedelta(days=30)
@@ -45,14 +45,6 @@ class ManagementDesk:
     failed_codes: list[calls.FailedCode]
     not_eligible: list[calls.NotEligible]
     declined: list[calls.Declined]
-
-
-@dataclass(frozen=True)
-class SpocsDesk:
-    """One prime's own facts, and no other's (G1). `prime` is None for someone who is no prime's SPoC today."""
-
-    prime: Provider | None
-    authorised: list[AuthorisedCaller]
 
 
 @dataclass(frozen=True)
@@ -102,24 +94,8 @@ def management_desk(*, now: datetime) -> ManagementDesk:
     )
 
 
-def spocs_desk(user_id: int, *, today: date) -> SpocsDesk:
-    """Everything starts from the SPoC's own row, so that no other prime can come in. Two queries."""
-    spoc = Spoc.objects.filter(_holds("started_on", today), user=user_id).select_related("prime").first()
-    if spoc is None:
-        return SpocsDesk(prime=None, authorised=[])
-    callers = AuthorisedCaller.objects.filter(_holds("starts_on", today), prime=spoc.prime_id)
-    return SpocsDesk(
-        prime=spoc.prime,
-        authorised=list(callers.select_related("company").order_by("company__name_words", "full_name")),
-    )
-
-
 def _day(now: datetime) -> date:
     return now.astimezone(LONDON).date()
-
-
-def _holds(start: str, today: date) -> Q:
-    return Q(**{f"{start}__lte": today}) & (Q(ended_on=None) | Q(ended_on__gt=today))
 
 
 def _primes_with_contract(today: date) -> list[Provider]:

@@ -16,7 +16,7 @@ from core import clock
 from figures.selectors import volumes
 from programmes.policy import POLICIES
 
-from . import selectors
+from . import selectors, spocs
 from .attention import needs_of, waiting_for
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def _management(user: "User", now: datetime) -> Context:
 
 
 def _spoc(user: "User", now: datetime) -> Context:
-    return {"desk": selectors.spocs_desk(user.pk, today=now.date())}
+    return {"desk": spocs.spocs_desk(user.pk, now=now)}
 
 
 def _volumes(user: "User", now: datetime) -> Context:

