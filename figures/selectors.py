@@ -9,13 +9,12 @@ from django.db.models.functions import ExtractHour, TruncDate
 
 from calls.models import Advice, Call, CallParticipant
 from calls.rules import Outcome
+from calls.selectors import UNKNOWN_PROVIDER
 from programmes.policy import policy
 from programmes.types import AdviceRow, Programme
 from providers.models import Provider
 
 from .rules import LONDON, Period
-
-UNKNOWN_PROVIDER = "Not recorded"
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from calls.rules import Outcome
-from calls.selectors import ROW_WORDS
+from calls.selectors import ROW_WORDS, UNKNOWN_PROVIDER
 from line.rules import CLOSES, OPENS, PEAK_HOURS, QUIET_HOURS
 from programmes.policy import POLICIES
 
@@ -29,6 +29,16 @@ def report(asked: Asked) -> list[Table]:
         failed(lines, checks),
         providers(lines, advice, checks),
     ]
+
+
+def headline(report: Iterable[Table]) -> list[tuple[str, int]]:
+    """What is asked first: calls, referrals that were avoided, failed checks."""
+    rows = {(table.slug, row[0]): row[-1] for table in report for row in table.rows}
+    calls = sum(int(number) for (slug, _), number in rows.items() if slug == "outcomes")
+    avoided, codes, people = (
+        int(rows[at]) for at in (("advice", AVOIDED), ("checks", FAILED_CODE), ("checks", FAILED_CHECK))
+    )
+    return [("Calls", calls), (AVOIDED, avoided), ("Failed checks", codes + people)]
 
 
 def by_hour(counted: dict[int, int]) -> Table:
@@ -84,13 +94,12 @@ def providers(lines: Iterable[Line], advice: Iterable[Advised], checks: Iterable
 
     for line in lines:
         count(line, "Calls", line.calls)
-        if line.outcome in COLUMN_OF:
-            count(line, COLUMN_OF[line.outcome], line.calls)
+        count(line, line.outcome.label if line.outcome else UNDER_WAY, line.calls)
     for each in advice:
         count(each, "Raise" if each.given_raise else "Do not raise", each.count)
     for check in checks:
         if not check.passed:
-            count(check, "Failed participant checks", check.count)
+            count(check, FAILED_CHECK, check.count)
     rows: list[tuple[Cell, ...]] = [
         (*key, *(numbers[column] for column in PER_PROVIDER)) for key, numbers in sorted(counted.items())
     ]
@@ -102,7 +111,7 @@ def every_row(asked: Asked) -> Iterator[tuple[Cell, ...]]:
     for day, hour, programme, prime, outcome, calls in selectors.every_line(asked).iterator():
         ended = Outcome(outcome).label if outcome else UNDER_WAY
         yield (
-            day.isoformat(), _clock(hour), POLICIES[programme].name, prime or selectors.UNKNOWN_PROVIDER, ended, calls,
+            day.isoformat(), _clock(hour), POLICIES[programme].name, prime or UNKNOWN_PROVIDER, ended, calls,
         )  # fmt: skip
 
 
@@ -112,15 +121,8 @@ FAILED_CODE, FAILED_CHECK, PASSED_CHECK = (
     "Access code check failed", "Participant check failed", "Participant check passed",
 )  # fmt: skip
 PER_PROVIDER = (
-    "Calls", "Completed", "Raise", "Do not raise", "Failed participant checks", "Failed access codes", "Not eligible",
-    "Purpose declined",
+    "Calls", *(outcome.label for outcome in Outcome), UNDER_WAY, "Raise", "Do not raise", FAILED_CHECK,
 )  # fmt: skip
-COLUMN_OF = {
-    Outcome.COMPLETED: "Completed",
-    Outcome.ACCESS_CODE_FAILED: "Failed access codes",
-    Outcome.NOT_ELIGIBLE: "Not eligible",
-    Outcome.PURPOSE_DECLINED: "Purpose declined",
-}
 
 
 def _by_programme(slug: str, title: str, first: str, kinds: Iterable[str], counted: Counter[tuple[str, str]]) -> Table:

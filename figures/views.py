@@ -28,11 +28,13 @@ def figures(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.dict() or as_query(dict(periods)["Last 7 days"])
     form = FiguresForm(chosen)
     asked = form.asked() if form.is_valid() else None
+    report = tables.report(asked) if asked else []
     context = {
         "form": form,
         "asked": asked,
         "shortcuts": [(words, urlencode(as_query(period))) for words, period in periods],
-        "drawn": [(table, picture(table)) for table in tables.report(asked)] if asked else [],
+        "headline": tables.headline(report) if asked else [],
+        "drawn": [(table, picture(table)) for table in report],
         "query": urlencode(chosen),
         "every": tables.EVERY,
     }
