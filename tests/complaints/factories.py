@@ -35,11 +35,18 @@ def complained(*, prime_id: int | None = None, actor: User | None = None, **fact
     )  # fmt: skip
 
 
-def answered(complaint: Complaint, *, by: Role, satisfied: bool | None = None, actor: User | None = None) -> None:
+def answered(
+    complaint: Complaint,
+    *,
+    by: Role,
+    satisfied: bool | None = None,
+    actor: User | None = None,
+    answered_on: date = TODAY,
+) -> None:
     """The present stage's answer."""
     services.answer(
         complaint_id=complaint.pk, number=complaint.stages.count(), text="We are sorry.", owner="Ann Manager",
-        answered_on=TODAY, satisfied=satisfied, actor=actor or UserFactory(role=by), at=AT,
+        answered_on=answered_on, satisfied=satisfied, actor=actor or UserFactory(role=by), at=AT,
     )  # fmt: skip
 
 
