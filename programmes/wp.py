@@ -85,8 +85,8 @@ POLICY = Policy(
     complaint_route=ComplaintRoute(
         agent_stages=MappingProxyType(
             {
-                ComplaintStage.AGENTS_MANAGER: "The agent’s manager",
-                ComplaintStage.MANAGERS_MANAGER: "The manager’s own manager",
+                ComplaintStage.AGENTS_MANAGER: "The agent's manager",
+                ComplaintStage.MANAGERS_MANAGER: "The manager's own manager",
             }
         ),
         service_stages=MappingProxyType(

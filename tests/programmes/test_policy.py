@@ -215,7 +215,7 @@ def test_what_to_write_down() -> None:
 @pytest.mark.req("K2")
 @pytest.mark.req("K3")
 def test_complaints_go_the_programmes_own_way() -> None:
-    assert [step for step in WP.complaint_route.about_agent] == ["The agent’s manager", "The manager’s own manager"]
+    assert [step for step in WP.complaint_route.about_agent] == ["The agent's manager", "The manager's own manager"]
     assert len(MWA.complaint_route.about_agent) == 3
     assert "Complaints Resolution Team" in MWA.complaint_route.about_agent[-1]
     assert "performance manager" in WP.complaint_route.about_service[0]
