@@ -51,6 +51,11 @@ class Incident(models.Model):
         """How audit rows and emails name it."""
         return f"incident:{self.pk}"
 
+    @property
+    def concerns(self) -> list[str]:
+        """The organisations that its rows are about, each once."""
+        return list(dict.fromkeys(row.organisation or self.prime.name for row in self.rows.all()))
+
 
 class IncidentRow(models.Model):
     """One line of the proforma. Without a subcontractor, on the list or as written, it is about the prime itself."""

@@ -82,13 +82,14 @@ def primes() -> list[tuple[int, str]]:
 
 def listed() -> "QuerySet[Incident]":
     """Every incident: those to be assessed first, the longest waiting of them first, then the newest decided."""
-    incidents = Incident.objects.select_related("prime", "decision", "breach")
+    incidents = Incident.objects.select_related("prime", "decision", "breach").prefetch_related("rows__subcontractor")
     return incidents.order_by(F("decision__decided_at").desc(nulls_first=True), "received_on", "id")
 
 
 def of_prime(prime_id: int) -> "QuerySet[Incident]":
     """One prime's incidents, the newest first."""
-    return Incident.objects.filter(prime=prime_id).select_related("decision__new_code", "breach").order_by("-id")
+    incidents = Incident.objects.filter(prime=prime_id).select_related("prime", "decision", "breach")
+    return incidents.prefetch_related("rows__subcontractor").order_by("-id")
 
 
 def sheet(incident_id: int, *, prime_id: int | None = None) -> Incident | None:
