@@ -16,4 +16,4 @@ class ProvidersConfig(AppConfig):
         readers = frozenset({Role.BMT, Role.TEAM_LEADER, Role.PERFORMANCE_MANAGER, Role.AUDITOR})
         register(NavItem("Approved list", "providers:list", readers, order=20))
         register(NavItem("Authorised callers", "callers-mine", frozenset({Role.SPOC}), order=32))
-        register(NavItem("Security plan", "plans-mine", frozenset({Role.SPOC}), order=36))
+        register(NavItem("Security plan", "plans-mine", frozenset({Role.SPOC}), order=35))
