@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from accounts.models import User
 from accounts.rules import Role
@@ -225,12 +224,17 @@ def test_of_two_at_once_one_declares_and_one_ends_and_the_other_is_told(monkeypa
     assert isinstance(rival.error, services.OutageOver)
     assert Outage.objects.get().done == "Mended"
 
-    # Without the lock the second does not wait, sees nothing open, and only the database stops it.
+    # Without the locks the second is not told in words what has happened: the database alone stops it.
     monkeypatch.setattr("line.services.outages._one_at_a_time", lambda: None)
     later = {"at": NOW + 2 * HOUR, "ends_at": None}
-    with transaction.atomic():
-        declared(bmt, **later)
-        transaction.set_rollback(True)
-    _, rival = race(lambda: declared(bmt, **later), lambda: declared(bmt, **later))
-    assert not isinstance(rival.error, services.OutageOpen)
+    second, rival = race(lambda: declared(bmt, **later), lambda: declared(bmt, **later))
     assert "outage_one_open" in str(rival.error)
+    assert isinstance(second, Outage)
+    monkeypatch.setattr("line.services.outages._going_on", lambda outage_id: Outage.objects.get(pk=outage_id))
+
+    def end_again(done: str) -> Callable[[], Outage]:
+        return lambda: services.end(outage_id=second.pk, done=done, actor=bmt, at=NOW + 3 * HOUR)
+
+    _, rival = race(end_again("Mended"), end_again("Mended by another"))
+    assert "is recorded and cannot change" in str(rival.error)
+    assert Notice.objects.filter(kind=emails.OVER, about=second.about).count() == 1
