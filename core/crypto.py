@@ -13,6 +13,7 @@ from django.conf import settings
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
+LONGEST_ID = 40  # the narrowest column that keeps one
 
 
 class UnknownKey(LookupError):
@@ -47,6 +48,8 @@ def parse_key_ring(raw: str) -> dict[str, bytes]:
             raise BadKeyRing(f"The encryption key {key_id!r} is not base64.") from None
         if not colon or not key_id or key_id in ring:
             raise BadKeyRing("Each encryption key needs an id of its own: id:BASE64.")
+        if len(key_id) > LONGEST_ID:
+            raise BadKeyRing(f"An encryption key's id has at most {LONGEST_ID} characters.")
         if len(key) != KEY_BYTES or len(set(key)) < KEY_BYTES // 4:
             raise BadKeyRing(f"The encryption key {key_id!r} must be {KEY_BYTES} random bytes.")
         ring[key_id] = key

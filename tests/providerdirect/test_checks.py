@@ -59,6 +59,7 @@ def test_safe_settings_are_let_pass() -> None:
         ("ENCRYPTION_KEYS", f"one:{COUNTING_KEY}", "The key one of ENCRYPTION_KEYS must be 32 random bytes"),
         ("ENCRYPTION_KEYS", f"one:{REPEATED_KEY}", "The key one of ENCRYPTION_KEYS must be 32 random bytes"),
         ("ENCRYPTION_KEYS", f"one:{GOOD_KEY},two:{GOOD_KEY}", "the same key has two ids"),
+        ("ENCRYPTION_KEYS", f"{'x' * 41}:{GOOD_KEY}", "id has at most 40 characters"),
         ("FINGERPRINT_KEY", "abcdefghijkl" * 4, "FINGERPRINT_KEY must be a random text"),
         ("AUDIT_KEY", "".join(map(chr, range(48, 100))), "AUDIT_KEY must be a random text"),
         ("SESSION_COOKIE_SECURE", False, "HTTPS must be 1"),
