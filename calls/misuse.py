@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from core.clock import LONDON
 from programmes.policy import POLICIES, policy
@@ -55,8 +55,8 @@ class Misuse:
         """The counts in a sentence, to begin a reason for withdrawing the service with."""
         named = [f"{count} for {label.lower()}" for label, count in zip(PURPOSES.values(), self.counts, strict=True)]
         kinds = ", ".join(each for each, count in zip(named, self.counts, strict=True) if count)
-        calls = "1 call was" if self.total == 1 else f"{self.total} calls were"
-        return f"{calls} not for what the service is for {period}: {kinds}."
+        calls, were = ("1 call", "was") if self.total == 1 else (f"{self.total} calls", "were")
+        return f"{calls} {period} {were} for purposes that the service does not deal with: {kinds}."
 
 
 @dataclass(frozen=True)
@@ -125,8 +125,10 @@ def with_names(calls: "QuerySet[Call]") -> "QuerySet[Call]":
 
 
 def many(today: date) -> int:
-    """How many primes that have the service rang so at least `MANY` times in the usual days. Three queries."""
-    return sum(row.total >= MANY and row.withdrawal is None for row in counted(usual(today)))
+    """How many primes that have the service rang so at least `MANY` times in the usual days. One query."""
+    withdrawn = Withdrawal.objects.filter(prime=OuterRef("prime"), reinstated_at=None)
+    calls = usual(today).calls.filter(~Exists(withdrawn)).order_by()
+    return calls.values("prime").annotate(number=Count("id")).filter(number__gte=MANY).count()
 
 
 def _day(day: date) -> str:

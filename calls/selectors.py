@@ -9,7 +9,7 @@ from django.db.models import Count, QuerySet
 
 from core.clock import LONDON
 from programmes.policy import policy
-from programmes.types import AdviceRow, DeclinedPurpose, Programme
+from programmes.types import AdviceRow, Programme
 
 from .models import Advice, Call
 from .rules import Outcome, against
@@ -77,15 +77,6 @@ class FailedCode:
     caller: str
 
 
-@dataclass(frozen=True)
-class Declined:
-    """How often a provider rang for one purpose that the service does not deal with (E5)."""
-
-    prime: str
-    purpose: str
-    calls: int
-
-
 def open_call_ref(agent_id: int) -> str | None:
     """The reference of the call that this agent holds open, or None. One query."""
     return Call.objects.filter(holder=agent_id, ended_at=None).values_list("ref", flat=True).first()
@@ -141,23 +132,6 @@ def failed_codes(*, on: date) -> list[FailedCode]:
                    caller=call.caller.full_name if call.caller else "")
         for call in failed.order_by("-opened_at")
     ]  # fmt: skip
-
-
-def declined_purposes(*, since: datetime) -> list[Declined]:
-    """Calls for what the service does not deal with, counted by provider and purpose, most first (E5). One query."""
-    counted = (
-        Call.objects.filter(opened_at__gte=since, declined__isnull=False)
-        .values_list("prime__name", "programme", "declined")
-        .annotate(calls=Count("id"))
-        .order_by("prime__name")
-    )
-    totals: dict[tuple[str, str], int] = {}
-    for prime, programme, declined, calls in counted:
-        words = policy(Programme(programme)).declined[DeclinedPurpose(declined)].label
-        key = (prime or UNKNOWN_PROVIDER, words)
-        totals[key] = totals.get(key, 0) + calls
-    found = [Declined(prime, purpose, calls) for (prime, purpose), calls in totals.items()]
-    return sorted(found, key=lambda each: (-each.calls, each.prime, each.purpose))
 
 
 def _on(day: date) -> "QuerySet[Call]":

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from accesscodes import waiting as codes
 from accounts.rules import Role
+from calls.misuse import many as many_declined
 from calls.statement import failed_since_change
 from complaints import selectors as complaints
 from incidents import selectors as incidents
@@ -90,6 +91,11 @@ NEEDS: tuple[Need, ...] = (
         roles=SPOC, one="authorised caller whose organisation has left your supply chain",
         many="authorised callers whose organisation has left your supply chain", url_name="callers-mine",
         count=lambda user, now: stranded_callers(user.pk, now=now),
+    ),
+    Need(
+        roles=BMT, one="prime provider with many declined calls",
+        many="prime providers with many declined calls", url_name="calls:declined",
+        count=lambda user, now: many_declined(now.date()),
     ),
     Need(
         roles=SPOC, one="decision in the last week on a potential security incident",

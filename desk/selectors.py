@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.text import slugify
 
 from accesscodes.selectors import codes_in_force
+from calls import misuse
 from calls import selectors as calls
 from core.clock import LONDON
 from line.selectors import LineState, line_state
@@ -15,7 +16,8 @@ from programmes.policy import POLICIES
 from providers.models import Provider, SecurityPlan, Withdrawal
 
 DAYS_OF_DEPARTURES = timedelta(days=7)
-DAYS_OF_DECLINED = timedelta(days=30)
+MOST_DECLINED = 10
+"""Prime providers on the home page with the most declined calls."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class ManagementDesk:
     withdrawn: list[Withdrawal]
     failed_codes: list[calls.FailedCode]
     not_eligible: list[calls.NotEligible]
-    declined: list[calls.Declined]
+    declined: list[misuse.Misuse]
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ def leaders_desk(*, now: datetime) -> LeadersDesk:
 
 
 def management_desk(*, now: datetime) -> ManagementDesk:
-    """Seven queries."""
+    """Nine queries."""
     today = _day(now)
     primes = _primes_with_contract(today)
     ids = [prime.pk for prime in primes]
@@ -90,7 +92,7 @@ def management_desk(*, now: datetime) -> ManagementDesk:
         withdrawn=list(Withdrawal.objects.filter(reinstated_at=None).select_related("prime").order_by("withdrawn_at")),
         failed_codes=calls.failed_codes(on=today),
         not_eligible=calls.not_eligible(on=today),
-        declined=calls.declined_purposes(since=now - DAYS_OF_DECLINED),
+        declined=misuse.counted(misuse.usual(today))[:MOST_DECLINED],
     )
 
 

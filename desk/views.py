@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.permissions import anyone_signed_in, public
 from accounts.rules import Role
+from calls.misuse import PURPOSES
 from core import clock
 from figures.selectors import volumes
 from programmes.policy import POLICIES
@@ -71,7 +72,7 @@ def _team_leader(user: "User", now: datetime) -> Context:
 
 
 def _management(user: "User", now: datetime) -> Context:
-    return {"desk": selectors.management_desk(now=now)}
+    return {"desk": selectors.management_desk(now=now), "purposes": PURPOSES.values()}
 
 
 def _spoc(user: "User", now: datetime) -> Context:

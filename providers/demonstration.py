@@ -14,6 +14,7 @@ from programmes.types import Programme
 from . import selectors, services
 from .models import OfPrime, Provider, Spoc
 from .parts import AUTHORISED_CALLERS, CONTRACTS, SECURITY_PLANS, SPOCS, SUPPLY_CHAIN, KeptPart
+from .rules.ending import EndReason
 from .rules.plans import Verdict
 
 WP, MWA = Programme.WORK_PROGRAMME, Programme.MANDATORY_WORK_ACTIVITY
@@ -153,7 +154,10 @@ class _Loader:
             if name != self.declared.name:
                 self.add(SUPPLY_CHAIN, subcontractor=self.company(name), starts_on=self.began)
         for name in self.declared.left:
-            self.add(SUPPLY_CHAIN, subcontractor=self.company(name), starts_on=self.began, ends_on=left_on)
+            self.add(
+                SUPPLY_CHAIN, subcontractor=self.company(name), starts_on=self.began, ends_on=left_on,
+                end_reason=EndReason.TERMINATION.value,
+            )  # fmt: skip
 
     def _callers(self) -> None:
         joined, left_on = self.began + timedelta(days=14), self.today - timedelta(days=30)

@@ -14,11 +14,11 @@ from audit.models import AuditEvent
 
 from . import selectors
 from .models import AuthorisedCaller, Contract, OfPrime, Provider, SecurityPlan, SupplyChain, Why, Withdrawal
-from .parts import PARTS, SECURITY_PLANS, Part
+from .parts import AUTHORISED_CALLERS, CONTRACTS, PARTS, SECURITY_PLANS, SPOCS, SUPPLY_CHAIN, Part
 from .rules import Ineligible, runs_on
 from .rules import search as name_search
 from .rules.ending import EndReason
-from .tables import Table, table
+from .tables import Table, about, table
 
 FEW = 10
 """Rows of each part on an organisation's own page."""
@@ -26,6 +26,8 @@ FOUND = 50
 OF_THE_LIST = frozenset({Action.LIST_CHANGED, Action.SERVICE_WITHDRAWN, Action.SERVICE_REINSTATED})
 HISTORY = 20
 LATELY = timedelta(days=30)
+NAMED = (CONTRACTS, SUPPLY_CHAIN, AUTHORISED_CALLERS, SPOCS)
+"""Of these there are many, so that the history says which; of a plan or a withdrawal there is one at a time."""
 
 
 @dataclass(frozen=True)
@@ -111,9 +113,13 @@ def sheet(provider: Provider, *, today: date) -> Sheet:
 
 def rows(part: Part, provider_id: int) -> QuerySet[Any]:
     """All rows of one part, over ones too, with what their table shows."""
-    named = [part.other] if part.other else ["user"] if part.slug == "spocs" else []
-    found: QuerySet[Any] = part.model._default_manager.filter(prime=provider_id).select_related("prime", *named)
+    found = _with_names(part).filter(prime=provider_id)
     return found.prefetch_related("assessments__assessed_by") if part is SECURITY_PLANS else found
+
+
+def _with_names(part: Part) -> QuerySet[Any]:
+    named = [part.other] if part.other else ["user"] if part.slug == "spocs" else []
+    return part.model._default_manager.select_related("prime", *named)
 
 
 def row(part: Part, provider_id: int, row_id: int) -> OfPrime:
@@ -131,14 +137,18 @@ def _standing(provider: Provider, barred: Mapping[int, object], today: date) -> 
 
 
 def history(provider: Provider, *, before: int | None = None, after: int | None = None, size: int = HISTORY) -> History:
-    """What was changed of an organisation, when, by whom and why. Two queries."""
+    """What was changed of an organisation, when, by whom and why. Two queries, and one for each kind of row in it."""
     wanted = audit.Filter(chain=f"provider:{provider.pk}", actions=OF_THE_LIST)
     page = audit.page(wanted, before=before, after=after, size=size)
     whys = dict(Why.objects.filter(event__in=[event.pk for event in page.events]).values_list("event", "text"))
+    which = _named(provider, page.events)
     changes = tuple(
-        Change(event.at, str(event.actor) if event.actor else "A command", _told(event), whys.get(event.pk, ""))
+        Change(
+            event.at, str(event.actor) if event.actor else "A command", _told(event, which.get(event.subject, "")),
+            whys.get(event.pk, ""),
+        )
         for event in page.events
-    )
+    )  # fmt: skip
     return History(changes, page.older, page.newer)
 
 
@@ -154,8 +164,22 @@ def _proforma(link: SupplyChain) -> str:
     return urlencode({"prime": link.prime_id, "company": link.subcontractor_id, **known})
 
 
-def _told(event: AuditEvent) -> str:
-    return told(event.detail) if event.action == Action.LIST_CHANGED else str(event.action).capitalize()
+def _named(provider: Provider, events: Iterable[AuditEvent]) -> dict[str, str]:
+    """What tells the rows that these events are about from others, by the subject of the event."""
+    subjects = {event.subject for event in events}
+    found = {}
+    for part in NAMED:
+        ids = [int(pk) for noun, _, pk in (each.partition(":") for each in subjects) if noun == part.noun]
+        for row in _with_names(part).filter(pk__in=ids) if ids else ():
+            theirs = f", for {row.prime.name}" if row.prime_id != provider.pk else ""
+            found[f"{part.noun}:{row.pk}"] = f"{about(part, row, date.min)}{theirs}".removeprefix(", ")
+    return found
+
+
+def _told(event: AuditEvent, which: str) -> str:
+    if event.action != Action.LIST_CHANGED:
+        return str(event.action).capitalize()
+    return f"{told(event.detail)} ({which})" if which else told(event.detail)
 
 
 def told(detail: Mapping[str, Any]) -> str:

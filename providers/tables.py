@@ -69,7 +69,7 @@ def table(part: Part, rows: Iterable[OfPrime], *, today: date, more: bool = Fals
     lines = []
     for row in rows:
         cells, standing = draw(row, today)
-        may_end = isinstance(row, SupplyChain) and standing is not OVER
+        may_end = isinstance(row, SupplyChain) and (row.ends_on is None or row.ends_on > today)
         lines.append(Line(row.pk, tuple(cells), standing, _change(part, row), may_end))
     return Table(part, columns, tuple(lines), more)
 

@@ -14,9 +14,11 @@ from django.db import connection, transaction
 from accounts.models import User
 from audit import services as audit
 from audit.actions import Action
+from audit.models import AuditEvent
 from providers.models import OfPrime, Provider, Versioned, Why
 from providers.parts import KeptPart, Part
 
+LONGEST_WHY = 200
 Kept = TypeVar("Kept", bound=Versioned)
 
 
@@ -101,8 +103,13 @@ def record_change(
     event = audit.record(
         Action.LIST_CHANGED, chain=f"provider:{provider_id}", actor=actor, subject=subject, detail=dict(detail)
     )
+    say_why(event, why)
+
+
+def say_why(event: AuditEvent, why: str) -> None:
+    """Put the reason beside the event, its beginning where it is long."""
     if why.strip():
-        Why.objects.create(event=event, text=why.strip())
+        Why.objects.create(event=event, text=why.strip()[:LONGEST_WHY])
 
 
 def _take(row: Versioned, version: int, values: Mapping[str, Any]) -> list[str]:

@@ -11,12 +11,13 @@ from django.db import transaction
 from accounts.models import User
 from audit import services as audit
 from audit.actions import Action
+from audit.models import AuditEvent
 from core.clock import LONDON
 from notices.services import post
 from providers import emails, selectors
 from providers.models import Provider, Withdrawal
 
-from .keeping import checked, one_writer_at_a_time
+from .keeping import checked, one_writer_at_a_time, say_why
 
 
 class AlreadyWithdrawn(Exception):
@@ -39,7 +40,8 @@ def withdraw(*, prime_id: int, reason: str, actor: User | None, now: datetime) -
         raise AlreadyWithdrawn
     withdrawal = checked(Withdrawal(prime=prime, reason=reason.strip(), withdrawn_at=now))
     withdrawal.save()
-    _record_and_tell(Action.SERVICE_WITHDRAWN, emails.WITHDRAWN, withdrawal, actor, now)
+    event = _record_and_tell(Action.SERVICE_WITHDRAWN, emails.WITHDRAWN, withdrawal, actor, now)
+    say_why(event, withdrawal.reason)
     return withdrawal
 
 
@@ -61,12 +63,16 @@ def reinstate(
     withdrawal.assurance, withdrawal.reinstated_at = assurance.strip(), now
     withdrawal.version += 1
     checked(withdrawal, today=now.astimezone(LONDON).date(), not_future=["assured_on"]).save()
-    _record_and_tell(Action.SERVICE_REINSTATED, emails.REINSTATED, withdrawal, actor, now)
+    event = _record_and_tell(Action.SERVICE_REINSTATED, emails.REINSTATED, withdrawal, actor, now)
+    say_why(event, f"Assurance of compliance by {withdrawal.assured_by}")
     return withdrawal
 
 
-def _record_and_tell(action: Action, kind: str, withdrawal: Withdrawal, actor: User | None, now: datetime) -> None:
+def _record_and_tell(
+    action: Action, kind: str, withdrawal: Withdrawal, actor: User | None, now: datetime
+) -> AuditEvent:
     about = emails.about(withdrawal)
-    audit.record(action, chain=f"provider:{withdrawal.prime_id}", actor=actor, subject=about, at=now)
+    event = audit.record(action, chain=f"provider:{withdrawal.prime_id}", actor=actor, subject=about, at=now)
     for spoc in selectors.present_spocs(now).filter(prime=withdrawal.prime_id).order_by("pk"):
         post(kind=kind, recipient_id=spoc.user_id, about=about, at=now)
+    return event

@@ -50,7 +50,6 @@ def test_every_page_of_the_list_and_the_line_is_accessible(console_page: Page, l
         "callers": f"/providers/{prime}/authorised-callers/",
         "add caller": f"/providers/{prime}/authorised-callers/add/",
         "add plan": f"/providers/{prime}/security-plans/add/",
-        "withdraw": f"/providers/{prime}/withdrawals/add/",
         "line": "/line/",
         "close": "/line/closures/add/",
     }
@@ -83,6 +82,7 @@ def test_a_caller_is_added_and_ended(console_page: Page, live_server, keeper: Us
     ends = console_page.get_by_role("group", name="Day on which it ends")
     for part, value in zip(("Day", "Month", "Year"), (today.day, today.month, today.year), strict=True):
         ends.get_by_label(part, exact=True).fill(str(value))
+    console_page.get_by_label("Why is this changed?").fill("Left for a new job")
     console_page.get_by_role("button", name="Save").click()
     expect(console_page.get_by_text("The authorised caller is saved")).to_be_visible()
     expect(console_page.get_by_role("link", name="Change authorised caller Marcus Bright")).to_have_count(0)

@@ -219,7 +219,7 @@ class TestManagement:
         calls_taken(agent, 1, declined=DeclinedPurpose.OTHER, **declined)
         calls_taken(agent, 1, declined=DeclinedPurpose.OTHER, at=OPEN_HOURS - timedelta(days=31), **declined)
         shown = home_of(manager)
-        assert f"{prime.name} Job outcome tracking 3 {prime.name} Anything else 1" in shown
+        assert f"{prime.name} 3 0 1 4 Available" in shown
 
 
 class TestOverseers:

@@ -51,7 +51,8 @@ def test_ended_in_one_chain_with_the_question_that_follows(bmt: Client) -> None:
     other.refresh_from_db()
     assert (link.ends_on, link.end_reason, other.ends_on) == (clock.today(), "liquidation", None)
     history = page(bmt.get(reverse("providers:history", args=[named.company.pk])))
-    assert "Subcontractor changed: end reason, ends on The liquidator wrote today" in history
+    row = f"Subcontractor changed: end reason, ends on ({named.company.name}, for {named.prime.name}) The liquidator"
+    assert row in history
     early = page(bmt.post(address, GONE | {"version": "2"} | day("last_day", link.starts_on - timedelta(days=1))))
     assert "The last day must be the same as or after the first day" in early
     assert "Someone else changed this" in page(bmt.post(address, GONE | day("last_day", clock.today())))

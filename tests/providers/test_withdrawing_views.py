@@ -31,7 +31,7 @@ def test_withdrawn_and_reinstated(bmt: Client) -> None:
     assert "Tick the box" in page(bmt.post(withdraw, {"reason": "Misuse"}))
     told = page(bmt.post(withdraw, {"reason": "Misuse", "sure": "on"}, follow=True))
     assert "The service is withdrawn from this prime provider" in told
-    assert "Bea Marsh Service withdrawn" in " ".join(told.split())
+    assert "Bea Marsh Service withdrawn Misuse" in " ".join(told.split())
     assert "withdrawn from this provider already" in page(bmt.get(withdraw, follow=True))
     assert "withdrawn from this provider already" in page(
         bmt.post(withdraw, {"reason": "x", "sure": "on"}, follow=True)
