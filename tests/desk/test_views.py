@@ -243,7 +243,7 @@ SIGNED_IN = 4  # the session, the person, the device, the present outage
 QUERIES = {
     Role.AGENT: SIGNED_IN + 3,
     Role.TEAM_LEADER: SIGNED_IN + 5,
-    Role.BMT: SIGNED_IN + 7,
+    Role.BMT: SIGNED_IN + 9,
     Role.SPOC: SIGNED_IN + 10,
     Role.PERFORMANCE_MANAGER: SIGNED_IN + 1,
     Role.AUDITOR: SIGNED_IN + 1,
