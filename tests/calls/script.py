@@ -88,9 +88,14 @@ def walk(desk: Desk, cast: dict[str, Any] | None = None, *, until: str = "ended"
     """Do the script's deeds one after the other, stopping at each place that they lead to."""
     cast = cast or cast_for(desk)
     for place in SCRIPT[: NAMES.index(until) + 1]:
-        place.deed(desk, cast)
-        assert desk.path == place.path(desk.ref), f"{place.name}: {desk.path} {desk.errors}"
+        take(desk, cast, place)
         yield place
+
+
+def take(desk: Desk, cast: dict[str, Any], place: Place) -> None:
+    """Do the deed that leads to this place from the one before."""
+    place.deed(desk, cast)
+    assert desk.path == place.path(desk.ref), f"{place.name}: {desk.path} {desk.errors}"
 
 
 def arrive(desk: Desk, name: str, cast: dict[str, Any] | None = None) -> Place:

@@ -8,6 +8,7 @@ from calls.models import Advice
 from calls.rules import Outcome
 from programmes.types import Programme
 from tests.calls.desk import Desk
+from tests.calls.rewinding import past_the_code
 from tests.circumstances.factories import (
     FAILED_ON,
     REFERRED_ON,
@@ -31,11 +32,11 @@ ROWS = [
 ]
 
 
-def checked(*traits: str, programme: Programme = WP, desk: Desk | None = None, **other: object) -> tuple[Desk, object]:
+def checked(*traits: str, programme: Programme = WP, **other: object) -> tuple[Desk, object]:
     """A desk with a participant whose security check is passed."""
-    desk = desk or Desk(programme=programme)
+    desk = past_the_code(programme)
     referral = participant(*traits, *(["mwa"] if desk.names_claimants else []), prime=desk.on.prime, **other)
-    desk.through_the_code().identify(referral).answer(referral)
+    desk.identify(referral).answer(referral)
     return desk, referral
 
 
@@ -226,7 +227,7 @@ CAST = [
 @pytest.mark.req("L2", "P1", "P2", "R2", "R3", "S6", "S7", "S8", "C9")
 @pytest.mark.parametrize("programme", Programme)
 def test_ten_participants_in_one_call_every_one_different(programme: Programme) -> None:
-    desk = Desk(programme=programme).through_the_code()
+    desk = past_the_code(programme)
     other = "claimant" if desk.names_claimants else "participant"
     for number, (traits, end) in enumerate(CAST, start=1):
         assert f"{other.capitalize()} {number} of 10" in desk.text

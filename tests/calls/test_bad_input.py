@@ -28,7 +28,8 @@ from programmes.policy import POLICIES
 from programmes.types import QuestionKind
 from security.forms import MarkForm, answer_form
 from tests.calls.desk import Desk
-from tests.calls.script import FREE, arrive, everything, facts
+from tests.calls.rewinding import desk_at
+from tests.calls.script import FREE, everything, facts
 
 NASTY = {
     "empty": "", "spaces": "   ", "long": "x" * 10_000, "null": "a\0b", "right to left": "\u202eabc",
@@ -51,9 +52,7 @@ db = [pytest.mark.django_db, pytest.mark.usefixtures("open_hours")]
 @pytest.fixture
 def at(foretell, request) -> Desk:
     foretell(FREE)
-    desk = Desk()
-    arrive(desk, request.param)
-    return desk
+    return desk_at(request.param)
 
 
 def recorded(desk: Desk) -> dict[str, Any]:
@@ -130,8 +129,7 @@ def test_nonsense_when_opening_a_call(nasty: Any) -> None:
     "nino", ["AB", "AB12345", "AB1234567C", "BG123456A", "DA123456A", "AB123456E", "AO123456A", "1B123456A", "AB123456"]
 )
 def test_a_bad_number_is_no_try(nino: str) -> None:
-    desk = Desk()
-    arrive(desk, "identify 1")
+    desk = desk_at("identify 1")
     before = recorded(desk)
     desk.send(nino=nino, name="Robin Ane")
     assert desk.errors
@@ -164,8 +162,7 @@ def test_references_that_are_none(ref: str) -> None:
      ("%00", 404), ("\uff11", 404)],
 )  # fmt: skip
 def test_places_that_are_none(number: str, status: int) -> None:
-    desk = Desk()
-    arrive(desk, "access-code")
+    desk = desk_at("access-code")
     response = desk.client.get(f"/calls/{desk.ref}/participants/{number}/identify/")
     assert response.status_code == status
     if status == 302:

@@ -15,6 +15,7 @@ from providers.models import AuthorisedCaller, Contract, Provider, SecurityPlan,
 from providers.rules import Ineligible
 from tests.accesscodes.factories import AccessCodeFactory
 from tests.calls.desk import OPEN_HOURS, Desk
+from tests.calls.rewinding import past_the_code
 from tests.circumstances.factories import FAILED_ON, TODAY, participant
 from tests.html import text_of
 from tests.providers.factories import ProviderFactory, WithdrawalFactory
@@ -195,7 +196,7 @@ def test_a_call_before_its_check_is_asked_for_the_new_code_at_the_same_places(sa
 
 @pytest.mark.req("A4", "B3")
 def test_a_call_past_its_check_goes_on_when_the_code_changes() -> None:
-    desk = Desk().through_the_code()
+    desk = past_the_code()
     referral = participant(prime=desk.on.prime)
     desk.on.prime.access_codes.update(stopped_at=OPEN_HOURS - MINUTE)
     desk.advised_on(referral, FAILED_ON).next("finish").read_back()

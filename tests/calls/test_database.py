@@ -16,16 +16,21 @@ from core import clock
 from tests.accesscodes.factories import ChallengeFactory
 from tests.calls.desk import Desk
 from tests.calls.guards import Guard, refused_by, sql
-from tests.calls.script import FREE, arrive
+from tests.calls.rewinding import desk_at
+from tests.calls.script import FREE
 from tests.circumstances.factories import participant
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("open_hours")]
 PARTICIPANT = "calls_callparticipant"
 
 
-@pytest.fixture
-def desk(foretell) -> Desk:
+@pytest.fixture(autouse=True)
+def _free_question(foretell) -> None:
     foretell(FREE)
+
+
+@pytest.fixture
+def desk() -> Desk:
     return Desk()
 
 
@@ -40,16 +45,16 @@ def not_found(call: Call, number: int, **other: Any) -> CallParticipant:
 
 
 @pytest.mark.req("L2")
-def test_an_eleventh_participant(desk: Desk) -> None:
-    arrive(desk, "identify 1")
+def test_an_eleventh_participant() -> None:
+    desk = desk_at("identify 1")
     for number in range(1, 11):
         not_found(desk.call, number)
     refused_by(lambda: not_found(desk.call, 11), Guard(PARTICIPANT, "participant_ten_at_most"))
 
 
 @pytest.mark.req("L2")
-def test_a_second_tenth(desk: Desk) -> None:
-    arrive(desk, "identify 1")
+def test_a_second_tenth() -> None:
+    desk = desk_at("identify 1")
     for number in range(1, 11):
         not_found(desk.call, number)
     refused_by(
@@ -58,8 +63,8 @@ def test_a_second_tenth(desk: Desk) -> None:
 
 
 @pytest.mark.req("L2")
-def test_another_after_the_tenth(desk: Desk) -> None:
-    arrive(desk, "identify 1")
+def test_another_after_the_tenth() -> None:
+    desk = desk_at("identify 1")
     ninth, tenth = not_found(desk.call, 9), not_found(desk.call, 10)
     assert CallParticipant.objects.filter(pk=ninth.pk).update(then="another") == 1
     refused_by(
@@ -70,8 +75,8 @@ def test_another_after_the_tenth(desk: Desk) -> None:
 
 @pytest.mark.req("R3")
 @pytest.mark.parametrize("outcome", ["abandoned", None])
-def test_a_second_outcome(desk: Desk, outcome: str | None) -> None:
-    arrive(desk, "ended")
+def test_a_second_outcome(outcome: str | None) -> None:
+    desk = desk_at("ended")
     assert Call.objects.filter(pk=desk.call.pk).update(version=99) == 1
     ended_at = clock.now() + timedelta(hours=1) if outcome else None
     refused_by(
@@ -82,16 +87,16 @@ def test_a_second_outcome(desk: Desk, outcome: str | None) -> None:
 
 @pytest.mark.req("R1", "R3")
 @pytest.mark.parametrize("changed", [None, "2026-11-20 11:00+00"])
-def test_that_nobody_else_is_asked_about_taken_back(desk: Desk, changed: str | None) -> None:
-    arrive(desk, "identify 2")
+def test_that_nobody_else_is_asked_about_taken_back(changed: str | None) -> None:
+    desk = desk_at("identify 2")
     calls = Call.objects.filter(pk=desk.call.pk)
     assert calls.update(no_more_at=clock.now()) == 1
     refused_by(lambda: calls.update(no_more_at=changed), Guard("calls_call", "calls_call_no_more_once"))
 
 
 @pytest.mark.req("L4")
-def test_the_recordings_reference_changed_after_the_end(desk: Desk) -> None:
-    arrive(desk, "caller")
+def test_the_recordings_reference_changed_after_the_end() -> None:
+    desk = desk_at("caller")
     calls = Call.objects.filter(pk=desk.call.pk)
     for reference in ("R1", "R2", ""):
         assert calls.update(telephony_reference=reference) == 1
@@ -101,8 +106,8 @@ def test_the_recordings_reference_changed_after_the_end(desk: Desk) -> None:
 
 @pytest.mark.req("R3")
 @pytest.mark.parametrize("bad", [{"outcome": "completed"}, {"ended_at": "2026-11-20 11:00+00"}, {"outcome": "fine"}])
-def test_an_outcome_without_its_moment_or_without_a_meaning(desk: Desk, bad: dict[str, str]) -> None:
-    arrive(desk, "identify 1")
+def test_an_outcome_without_its_moment_or_without_a_meaning(bad: dict[str, str]) -> None:
+    desk = desk_at("identify 1")
     if bad["outcome" if "outcome" in bad else "ended_at"] == "fine":
         bad = bad | {"ended_at": "2026-11-20 11:00+00"}
     refused_by(
@@ -111,8 +116,8 @@ def test_an_outcome_without_its_moment_or_without_a_meaning(desk: Desk, bad: dic
 
 
 @pytest.mark.req("A2")
-def test_a_redrawn_challenge(desk: Desk) -> None:
-    arrive(desk, "access-code")
+def test_a_redrawn_challenge() -> None:
+    desk = desk_at("access-code")
     challenge = desk.call.challenge
     other = ChallengeFactory(code=desk.on.prime.access_codes.get(), positions=[1, 2, 3])
     refused_by(
@@ -126,8 +131,8 @@ def test_a_redrawn_challenge(desk: Desk) -> None:
 
 
 @pytest.mark.req("A3")
-def test_a_second_answer_to_the_challenge(desk: Desk) -> None:
-    arrive(desk, "access-code")
+def test_a_second_answer_to_the_challenge() -> None:
+    desk = desk_at("access-code")
     desk.code("xxxxxxxx")
     assert desk.call.outcome == "access_code_failed"
     refused_by(
@@ -150,8 +155,8 @@ def test_a_challenge_before_eligibility_and_reason_are_known(desk: Desk, unknown
 
 
 @pytest.mark.req("A2", "A3")
-def test_one_challenge_for_two_calls(desk: Desk) -> None:
-    arrive(desk, "identify 1")
+def test_one_challenge_for_two_calls() -> None:
+    desk = desk_at("identify 1")
     second = Desk(on=desk.on).open().caller()
     write = Call.objects.filter(pk=second.call.pk).update
     refused_by(
@@ -162,8 +167,8 @@ def test_one_challenge_for_two_calls(desk: Desk) -> None:
 
 @pytest.mark.req("A2", "A4")
 @pytest.mark.parametrize("answered", [None, False])
-def test_a_participant_without_a_passed_access_code(desk: Desk, answered: bool | None) -> None:
-    arrive(desk, "access-code")
+def test_a_participant_without_a_passed_access_code(answered: bool | None) -> None:
+    desk = desk_at("access-code")
     call, challenge = desk.call, desk.call.challenge
     if answered is not None:
         challenge.code = desk.on.prime.access_codes.get()
@@ -173,8 +178,8 @@ def test_a_participant_without_a_passed_access_code(desk: Desk, answered: bool |
 
 
 @pytest.mark.req("A2", "A4")
-def test_a_participant_on_a_code_that_only_claims_to_be_passed(desk: Desk) -> None:
-    arrive(desk, "access-code")
+def test_a_participant_on_a_code_that_only_claims_to_be_passed() -> None:
+    desk = desk_at("access-code")
     desk.call.challenge.__class__.objects.filter(pk=desk.call.challenge_id).update(
         passed=False, answered_at=clock.now(), code=desk.on.prime.access_codes.get()
     )
@@ -184,8 +189,8 @@ def test_a_participant_on_a_code_that_only_claims_to_be_passed(desk: Desk) -> No
 
 
 @pytest.mark.req("A2", "A4")
-def test_a_participant_on_another_calls_access_code(desk: Desk) -> None:
-    arrive(desk, "identify 1")
+def test_a_participant_on_another_calls_access_code() -> None:
+    desk = desk_at("identify 1")
     second = Desk(on=desk.on).open().caller().purpose()
     not_found(desk.call, 1)
     refused_by(
@@ -195,9 +200,9 @@ def test_a_participant_on_another_calls_access_code(desk: Desk) -> None:
 
 
 @pytest.mark.req("S6")
-def test_the_same_participant_twice(desk: Desk) -> None:
+def test_the_same_participant_twice() -> None:
+    desk = desk_at("identify 1")
     referral = participant("mappa", prime=desk.on.prime)
-    arrive(desk, "identify 1")
     desk.identify(referral)
     first = desk.last
     again: dict[str, Any] = {"person": first.person, "referral": first.referral, "identified": "blocked"}
@@ -208,8 +213,8 @@ def test_the_same_participant_twice(desk: Desk) -> None:
 
 
 @pytest.mark.req("L2", "R3")
-def test_a_participant_in_a_call_that_has_ended(desk: Desk) -> None:
-    arrive(desk, "identify 1")
+def test_a_participant_in_a_call_that_has_ended() -> None:
+    desk = desk_at("identify 1")
     not_found(desk.call, 1)
     Call.objects.filter(pk=desk.call.pk).update(outcome="abandoned", ended_at=clock.now())
     refused_by(lambda: not_found(desk.call, 2), Guard(PARTICIPANT, "calls_callparticipant_goes_on"))
@@ -221,15 +226,15 @@ def test_a_participant_in_a_call_that_has_ended(desk: Desk) -> None:
     ["number = 3", "identified = 'blocked'", "\"then\" = 'finish'", "universal_credit = true", "person_id = NULL",
      "security_check_id = NULL"],
 )  # fmt: skip
-def test_what_became_of_a_participant_changed(desk: Desk, change: str) -> None:
-    arrive(desk, "identify 2")
+def test_what_became_of_a_participant_changed(change: str) -> None:
+    desk_at("identify 2")
     with pytest.raises(IntegrityError, match="recorded and cannot change"), transaction.atomic():
         sql(f"UPDATE calls_callparticipant SET {change}")()
 
 
 @pytest.mark.req("G2", "R3")
-def test_anything_of_a_call_taken_away(desk: Desk) -> None:
-    arrive(desk, "next 1")
+def test_anything_of_a_call_taken_away() -> None:
+    desk = desk_at("next 1")
     Sought.objects.create(call=desk.call, number=2, attempt=1, at=clock.now())
     assert Submission.objects.exists()
     connection.check_constraints()

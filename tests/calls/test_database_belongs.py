@@ -11,6 +11,7 @@ from security.services import open_check
 from tests.accesscodes.factories import ChallengeFactory
 from tests.calls.desk import OPEN_HOURS, Desk
 from tests.calls.guards import Guard, refused_by
+from tests.calls.rewinding import past_the_code
 from tests.circumstances.factories import participant
 from tests.providers.factories import ProviderFactory
 
@@ -20,7 +21,7 @@ BELONGS = Guard("calls_callparticipant", "calls_callparticipant_x_belongs")
 
 @pytest.fixture
 def desk() -> Desk:
-    return Desk().through_the_code()
+    return past_the_code()
 
 
 def _take_a_place(call: Call, referral, **fields) -> CallParticipant:

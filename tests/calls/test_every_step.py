@@ -11,7 +11,8 @@ from calls.flow import FLOW, ForEachParticipant
 from programmes.types import Programme
 from tests.accounts.factories import sign_in
 from tests.calls.desk import Desk, Tape, called
-from tests.calls.script import FREE, Place, arrive, everything, facts, walk
+from tests.calls.rewinding import desk_at
+from tests.calls.script import FREE, PLACES, Place, everything, facts, walk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("open_hours")]
 BESIDES_THE_FACTS = re.compile(rb'name="(token|csrfmiddlewaretoken)" value="[^"]*"')
@@ -48,8 +49,7 @@ def test_no_step_but_the_one_that_is_due_takes_anything() -> None:
 @pytest.mark.req("R5")
 @pytest.mark.parametrize("name", ["access-code", "advice 1", "identify 2", "ended"])
 def test_any_other_steps_page_leads_to_the_one_that_is_due(name: str) -> None:
-    desk = Desk()
-    here = arrive(desk, name)
+    desk, here = desk_at(name), PLACES[name]
     before = facts(desk)
     for slug, number in set(_addresses()) - _open_at(here):
         response = desk.client.get(called(desk.ref, slug, number))
@@ -90,8 +90,7 @@ def _steady(desk: Desk) -> bytes:
 @pytest.mark.req("R3")
 @pytest.mark.parametrize("name", ["caller", "access-code", "question 1", "advice 1", "read-back"])
 def test_a_call_can_be_abandoned_at_any_step_and_only_on_the_agents_word(name: str) -> None:
-    desk = Desk()
-    place = arrive(desk, name)
+    desk, place = desk_at(name), PLACES[name]
     desk.get(f"/calls/{desk.ref}/abandon/")
     assert desk.call.outcome is None
     desk.send()
@@ -106,7 +105,6 @@ def test_a_call_can_be_abandoned_at_any_step_and_only_on_the_agents_word(name: s
 
 @pytest.mark.req("L2")
 def test_the_eleventh_is_told_to_call_back() -> None:
-    desk = Desk()
-    arrive(desk, "identify 1")
+    desk = desk_at("identify 1")
     desk.get(called(desk.ref, "identify", 11))
     assert "Ask the caller to call back for the others." in desk.text

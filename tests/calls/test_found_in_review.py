@@ -9,6 +9,7 @@ from calls.rules import Outcome
 from circumstances.models import Address
 from programmes.types import QuestionKind
 from tests.calls.desk import OPEN_HOURS, Desk
+from tests.calls.rewinding import past_the_code
 from tests.circumstances.factories import FAILED_ON, participant
 from tests.providers.factories import ProviderFactory, WithdrawalFactory
 
@@ -29,7 +30,7 @@ def test_everything_at_once_can_speak_against_a_caller() -> None:
 @pytest.mark.req("R1", "R2", "S6")
 def test_ending_over_a_failed_check_reads_back_first_what_was_advised(foretell) -> None:
     foretell(QuestionKind.REFERRAL_DATE)
-    desk = Desk().through_the_code()
+    desk = past_the_code()
     desk.advised_on(participant(prime=desk.on.prime), FAILED_ON).next("another")
     failed = participant(prime=desk.on.prime)
     desk.identify(failed).answer(failed, right=False).next("end")
@@ -42,7 +43,7 @@ def test_ending_over_a_failed_check_reads_back_first_what_was_advised(foretell) 
 @pytest.mark.req("C2", "C3")
 def test_details_that_changed_since_they_were_shown_are_compared_again(foretell) -> None:
     foretell(QuestionKind.REFERRAL_DATE)
-    desk = Desk().through_the_code()
+    desk = past_the_code()
     referral = participant(prime=desk.on.prime)
     desk.identify(referral).answer(referral).failure_date(FAILED_ON).ask_for("address", "phone")
     Address.objects.filter(person=referral.person).update(line_1="99 New Street")
@@ -57,7 +58,7 @@ def test_details_that_changed_since_they_were_shown_are_compared_again(foretell)
 @pytest.mark.req("S7")
 def test_a_flag_that_comes_during_the_call_ends_what_may_be_said(foretell) -> None:
     foretell(QuestionKind.REFERRAL_DATE)
-    desk = Desk().through_the_code()
+    desk = past_the_code()
     referral = participant(prime=desk.on.prime)
     desk.identify(referral).answer(referral).failure_date(FAILED_ON)
     referral.person.special_handling = "mappa"
@@ -71,7 +72,7 @@ def test_a_flag_that_comes_during_the_call_ends_what_may_be_said(foretell) -> No
 @pytest.mark.req("C2", "R2")
 def test_the_read_back_says_what_was_not_checked(foretell) -> None:
     foretell(QuestionKind.REFERRAL_DATE)
-    desk = Desk().through_the_code()
+    desk = past_the_code()
     referral = participant("moved", prime=desk.on.prime)
     desk.identify(referral).answer(referral).failure_date(FAILED_ON).ask_for("entitlement")
     assert "Go back and offer the check again" in desk.text
@@ -101,7 +102,7 @@ def test_the_progress_of_an_abandoned_call_claims_nothing_that_was_not_done() ->
 @pytest.mark.req("R1", "L2")
 def test_another_participant_announced_by_mistake_is_taken_back(foretell) -> None:
     foretell(QuestionKind.REFERRAL_DATE)
-    desk = Desk().through_the_code()
+    desk = past_the_code()
     desk.advised_on(participant(prime=desk.on.prime), FAILED_ON).next("another")
     desk.send(no_more="on")
     assert desk.slug == "read-back"

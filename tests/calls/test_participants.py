@@ -10,6 +10,7 @@ from calls.rules import Outcome
 from programmes.types import Programme, QuestionKind
 from security.models import DrawnQuestion
 from tests.calls.desk import Desk
+from tests.calls.rewinding import past_the_code
 from tests.circumstances.factories import ReferralFactory, participant
 from tests.providers.factories import ProviderFactory
 
@@ -22,7 +23,7 @@ ONCE = re.compile(rb'(name="(?:token|csrfmiddlewaretoken)" value=")[^"]*|/calls/
 
 
 def desk_for(programme: Programme = WP) -> Desk:
-    return Desk(programme=programme).through_the_code()
+    return past_the_code(programme)
 
 
 def somebody(desk: Desk, *traits: str, **other: object):

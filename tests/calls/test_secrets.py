@@ -15,6 +15,7 @@ from django.http import HttpResponse
 from audit.models import AuditEvent
 from programmes.types import PAYMENT_GROUPS, Programme, QuestionKind, Weekday
 from tests.calls.desk import CODE, Desk
+from tests.calls.rewinding import desk_at
 from tests.calls.script import EMPLOYER, FREE, SAID, arrive, cast_for, walk
 from tests.circumstances.factories import participant
 
@@ -90,8 +91,7 @@ def _own(referral: Any) -> list[str]:
 @pytest.mark.req("A5")
 @pytest.mark.parametrize("typed", [{}, {"characters_0": "**"}, {"characters_1": " "}])
 def test_no_page_of_the_access_code_holds_an_expected_character(typed: dict[str, str]) -> None:
-    desk = Desk()
-    arrive(desk, "access-code")
+    desk = desk_at("access-code")
     for _ in range(2):
         html = desk.response.content.decode()
         assert CODE not in html

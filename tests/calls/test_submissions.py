@@ -15,6 +15,7 @@ from accounts.rules import Role
 from calls.models import Call, Submission
 from tests.accounts.factories import UserFactory, sign_in
 from tests.calls.desk import Desk, Tape
+from tests.calls.rewinding import desk_at
 from tests.calls.script import FREE, arrive, everything, facts
 from tests.circumstances.factories import participant
 
@@ -29,8 +30,7 @@ def _free_question(foretell) -> None:
 
 @pytest.mark.req("R5")
 def test_a_form_sent_again_gets_the_first_result_and_changes_nothing() -> None:
-    desk = Desk()
-    arrive(desk, "purpose")
+    desk = desk_at("purpose")
     sent, path = {**desk.hidden(), "purpose": "WP08"}, desk.path
     first = desk.client.post(path, sent)
     before = facts(desk)
@@ -47,8 +47,7 @@ def test_a_form_sent_again_gets_the_first_result_and_changes_nothing() -> None:
 
 @pytest.mark.req("S10", "R5")
 def test_a_refused_form_sent_again_repeats_the_refusal_and_counts_no_try() -> None:
-    desk = Desk()
-    arrive(desk, "identify 1")
+    desk = desk_at("identify 1")
     sent, path = {**desk.hidden(), "nino": "PP999998A", "name": "Robin Nobody"}, desk.path
     desk.post(path, sent)
     first, before = desk.errors, facts(desk)
@@ -61,8 +60,7 @@ def test_a_refused_form_sent_again_repeats_the_refusal_and_counts_no_try() -> No
 
 @pytest.mark.req("S6", "R5")
 def test_a_replayed_answer_is_no_second_try() -> None:
-    desk = Desk()
-    arrive(desk, "mark 1")
+    desk = desk_at("mark 1")
     path = desk.path
     sent = {**desk.hidden(), "judgement": "does not match"}
     desk.post(path, sent)
@@ -84,8 +82,7 @@ def test_a_replayed_answer_is_no_second_try() -> None:
     ids=lambda bad: str(bad)[:30],
 )  # fmt: skip
 def test_a_form_without_a_good_token_and_version_is_not_taken(bad: dict[str, Any]) -> None:
-    desk = Desk()
-    arrive(desk, "purpose")
+    desk = desk_at("purpose")
     before, path = facts(desk), desk.path
     desk.post(path, {**desk.hidden(), "purpose": "WP08", **bad})
     assert desk.path == path
@@ -109,8 +106,7 @@ def test_a_token_of_another_call_is_only_a_token() -> None:
 
 @pytest.mark.req("R5")
 def test_the_second_of_two_tabs_is_told_that_the_call_has_moved_on() -> None:
-    desk = Desk()
-    arrive(desk, "failure-date 1")
+    desk = desk_at("failure-date 1")
     left, right = desk.hidden(), None
     desk.reload()
     right = desk.hidden()
@@ -127,8 +123,7 @@ def test_the_second_of_two_tabs_is_told_that_the_call_has_moved_on() -> None:
 
 @pytest.mark.req("R5")
 def test_a_stale_page_from_before_going_back_is_not_taken() -> None:
-    desk = Desk()
-    arrive(desk, "details 1")
+    desk = desk_at("details 1")
     stale = {**desk.hidden(), "address": "different", "phone": "different"}
     path = desk.path
     desk.get(f"/calls/{desk.ref}/participants/1/what-to-check/")
@@ -141,8 +136,7 @@ def test_a_stale_page_from_before_going_back_is_not_taken() -> None:
 @pytest.mark.req("R5", "G1")
 @pytest.mark.parametrize("name", ["caller", "access-code", "question 1", "advice 1", "read-back", "ended"])
 def test_another_agents_call_is_answered_as_no_call_at_all(name: str) -> None:
-    desk = Desk()
-    arrive(desk, name)
+    desk = desk_at(name)
     ref, path = desk.ref, desk.path
     call = desk.call
     for who in (UserFactory(), UserFactory(role=Role.TEAM_LEADER)):
@@ -160,8 +154,7 @@ def test_another_agents_call_is_answered_as_no_call_at_all(name: str) -> None:
 
 @pytest.mark.req("G1", "R5")
 def test_the_former_holder_of_a_call_is_refused() -> None:
-    desk = Desk()
-    arrive(desk, "question 1")
+    desk = desk_at("question 1")
     heir = UserFactory()
     Call.objects.filter(ref=desk.ref).update(holder=heir)
     before = facts(desk)
@@ -177,8 +170,7 @@ def test_the_former_holder_of_a_call_is_refused() -> None:
 @pytest.mark.req("G1")
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.AGENT, Role.TEAM_LEADER}))
 def test_other_roles_are_refused_every_page_of_a_call(role: Role) -> None:
-    desk = Desk()
-    arrive(desk, "question 1")
+    desk = desk_at("question 1")
     client, before = sign_in(Client(), UserFactory(role=role)), facts(desk)
     Call.objects.filter(ref=desk.ref).update(holder=UserFactory(role=role))
     for address in ("/calls/open/", desk.path, *(f"/calls/{desk.ref}/{end}" for end in ("", "ended/", "abandon/"))):
@@ -190,8 +182,7 @@ def test_other_roles_are_refused_every_page_of_a_call(role: Role) -> None:
 
 @pytest.mark.req("G1", "R5")
 def test_without_a_session_there_is_nothing_but_the_sign_in_page_and_the_call_waits() -> None:
-    desk = Desk()
-    arrive(desk, "question 1")
+    desk = desk_at("question 1")
     before = facts(desk)
     nobody = Client()
     for address in ("/calls/open/", desk.path, f"/calls/{desk.ref}/", f"/calls/{desk.ref}/abandon/"):
@@ -203,8 +194,7 @@ def test_without_a_session_there_is_nothing_but_the_sign_in_page_and_the_call_wa
 
 @pytest.mark.req("G1")
 def test_a_form_without_its_cross_site_token_is_refused() -> None:
-    desk = Desk()
-    arrive(desk, "purpose")
+    desk = desk_at("purpose")
     strict = sign_in(Client(enforce_csrf_checks=True), desk.agent)
     before = facts(desk)
     assert strict.post(desk.path, {**desk.hidden(), "purpose": "WP08"}).status_code == 403
@@ -214,8 +204,7 @@ def test_a_form_without_its_cross_site_token_is_refused() -> None:
 @pytest.mark.req("G2")
 @pytest.mark.parametrize("name", ["purpose", "access-code", "identify 1", "mark 1", "what-to-check 1", "advice 1"])
 def test_what_cannot_be_put_on_record_does_not_happen(name: str) -> None:
-    desk = Desk()
-    arrive(desk, name)
+    desk = desk_at(name)
     desk.reload()
     before, page = facts(desk), desk.path
     _refuse_the_record()
@@ -290,8 +279,7 @@ def _at_once(desk: Desk, path: str, *forms: dict[str, Any]) -> list[Any]:
 
 @pytest.mark.req("R5")
 def test_the_note_of_a_form_holds_no_value_that_was_typed() -> None:
-    desk = Desk()
-    arrive(desk, "identify 1")
+    desk = desk_at("identify 1")
     desk.send(nino="PP999998A", name="Robin Nobody")
     for submission in Submission.objects.all():
         assert "PP999998A" not in submission.result
