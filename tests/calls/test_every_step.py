@@ -3,9 +3,11 @@
 import re
 from dataclasses import replace
 from itertools import product
+from urllib.parse import urldefrag
 from uuid import uuid4
 
 import pytest
+from django.http import HttpResponse
 
 from calls.flow import FLOW, ForEachParticipant
 from programmes.types import Programme
@@ -42,7 +44,7 @@ def test_no_step_but_the_one_that_is_due_takes_anything() -> None:
         for slug, number in set(_addresses()) - _open_at(here):
             envelope = {"token": str(uuid4()), "version": str(before["call"]["version"])}
             response = desk.client.post(called(desk.ref, slug, number), {**everything(desk), **envelope})
-            assert (response.status_code, response.get("Location")) == (302, desk.path), (here.name, slug, number)
+            assert (response.status_code, _page(response)) == (302, desk.path), (here.name, slug, number)
         assert facts(desk) == before, here.name
 
 
@@ -53,10 +55,15 @@ def test_any_other_steps_page_leads_to_the_one_that_is_due(name: str) -> None:
     before = facts(desk)
     for slug, number in set(_addresses()) - _open_at(here):
         response = desk.client.get(called(desk.ref, slug, number))
-        assert (response.status_code, response["Location"]) == (302, desk.path), f"{slug} {number}"
+        assert (response.status_code, _page(response)) == (302, desk.path), f"{slug} {number}"
     for slug, number in _open_at(here) - {("ended", None)}:
         assert desk.client.get(called(desk.ref, slug, number)).status_code == 200
     assert facts(desk) == before
+
+
+def _page(response: HttpResponse) -> str:
+    """Where it leads, without the place on that page."""
+    return urldefrag(response.get("Location", "")).url
 
 
 def _open_at(here: Place) -> set[tuple[str, int | None]]:
