@@ -200,21 +200,21 @@ def test_who_comes_in() -> None:
     assert desk.send().status_code == 404
 
 
-@pytest.mark.parametrize(
-    ("typed", "message"),
-    [
-        ({"how_kept": ""}, "Enter how you keep the access code secure"),
-        ({"how_kept": "x" * 4001}, "4000 characters"),
-        ({"how_kept": "a\x00b"}, "cannot be stored"),
-        ({"needs_updating": ""}, "Select whether your organisation's security plan needs updating"),
-        ({"needs_updating": "perhaps"}, "There is a problem"),
-        ({"after": "x" * 41}, "There is a problem"),
-        ({"after": "7.7"}, "A plan was sent or assessed after you opened this page"),
-    ],
+NONSENSE = (
+    ({"how_kept": ""}, "Enter how you keep the access code secure"),
+    ({"how_kept": "x" * 4001}, "4000 characters"),
+    ({"how_kept": "a\x00b"}, "cannot be stored"),
+    ({"needs_updating": ""}, "Select whether your organisation's security plan needs updating"),
+    ({"needs_updating": "perhaps"}, "There is a problem"),
+    ({"after": "x" * 41}, "There is a problem"),
+    ({"after": "7.7"}, "A plan was sent or assessed after you opened this page"),
 )
-def test_nonsense_is_told_and_sends_nothing(typed: dict[str, str], message: str) -> None:
+
+
+def test_nonsense_is_told_and_sends_nothing() -> None:
     desk = Desk()
-    assert message in said(desk.send(**typed))
+    for typed, message in NONSENSE:
+        assert message in said(desk.send(**typed)), typed
     assert not SecurityPlan.objects.exists()
 
 
@@ -336,7 +336,7 @@ def test_lists_take_no_more_queries_for_more_plans(django_assert_max_num_queries
         return found
 
     before = counted()
-    for number in range(3):
+    for number in range(2):
         Desk().send()
         desk.decide(Verdict.CHANGES, "More.")
         desk.send(what_changes=f"Number {number}.")
