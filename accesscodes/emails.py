@@ -6,6 +6,8 @@ from datetime import datetime
 from django.conf import settings
 from django.urls import reverse
 
+from accounts.models import User
+from accounts.rules import Role
 from core import clock
 from notices.kinds import Attachment, Content, NotWanted, register
 from notices.models import Notice
@@ -13,12 +15,22 @@ from providers.rules import holds_on
 
 from . import sealing
 from .document import Letter, encrypted
-from .models import AccessCode, Copy
+from .models import AccessCode, Alert, Copy
+from .rules.watch import Kind
 from .selectors import is_live
 
 DOCUMENT, UNLOCK_CODE, CHANGED = "access code document", "access code unlock code", "access code changed"
 FIRST_REMINDER, SECOND_REMINDER = "access code first reminder", "access code second reminder"
+ALERT = "access code alert"
 OF_A_COPY = (DOCUMENT, FIRST_REMINDER, SECOND_REMINDER, UNLOCK_CODE)
+ALERTED = {
+    Kind.FAILURES: "Access code checks of callers of {prime} have failed several times in a row.",
+    Kind.ON_HOLD: (
+        "The access code of {prime} is on hold after failed checks. None of its callers can use the service until you "
+        "release the code or change it."
+    ),
+    Kind.HEARD: "One agent has heard most of the characters of the access code of {prime}.",
+}
 FILE_NAME = "Provider Direct access code.docx"
 
 
@@ -29,6 +41,7 @@ def register_all() -> None:
     register(FIRST_REMINDER, _of_copy(reminder))
     register(SECOND_REMINDER, _of_copy(reminder))
     register(CHANGED, changed)
+    register(ALERT, alert)
 
 
 def document(copy: Copy) -> Content:
@@ -81,6 +94,20 @@ def changed(notice: Notice) -> Content:
         "code. Please tell your authorised callers that the code changes.\n"
     )
     return Content("Provider Direct: your access code is being changed", text)
+
+
+def alert(notice: Notice) -> Content:
+    """To each of BMT, until somebody has seen it (A13). No code, no position, no name of an agent or a caller."""
+    raised = Alert.objects.select_related("prime").get(pk=notice.about.partition(":")[2])
+    recipient = User.objects.filter(pk=notice.recipient_id, role=Role.BMT, is_active=True)
+    if raised.seen_at is not None or not recipient.exists():
+        raise NotWanted
+    page = f"{settings.SITE_URL}{reverse('access-codes-alerts')}" if settings.SITE_URL else "the page of alerts"
+    text = (
+        f"{ALERTED[Kind(raised.kind)].format(prime=raised.prime.name)}\n\n"
+        f"It was raised on {_day(raised.raised_at)} at {_local(raised.raised_at):%H:%M}. What to do is on {page}.\n"
+    )
+    return Content(f"Provider Direct: {raised.kind[0].lower()}{raised.kind[1:]}", text)
 
 
 def _how_to_acknowledge() -> str:

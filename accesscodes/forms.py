@@ -127,6 +127,18 @@ class ChangeCodeForm(forms.Form):
             self.add_error("day", "It must stop later than now, and before the next codes are in force")
 
 
+class ReleaseForm(forms.Form):
+    """Why a code that is on hold may be used again (A13)."""
+
+    reason = TextareaField(
+        label="Why can the code be used again?",
+        help_text="For example, that the SPoC has told its callers of the new code. Leave out names.",
+        missing="Enter why the code can be used again",
+        max_length=500,
+        rows=4,
+    )
+
+
 def _time_of_day(text: str) -> time | None:
     found = TIME_OF_DAY.fullmatch(text.strip())
     if found is None or int(found[1]) > 23 or int(found[2]) > 59:

@@ -8,7 +8,9 @@ from django.db.models import F, Q
 from core.crypto import Sealed
 from providers.models import Provider, Spoc
 
+from .rules.alphabet import LENGTH
 from .rules.copies import How
+from .rules.watch import Ended, Kind
 
 
 class AccessCode(models.Model):
@@ -54,7 +56,8 @@ class AccessCode(models.Model):
 class Challenge(models.Model):
     """Three positions asked of a caller, and whether the answer was right; never what the answer was (A2, A3, A5).
 
-    `code` is the one that the answer was judged by: the code in force when it was given.
+    `code` is the one that the answer was judged by: the code in force when it was given. `last_months` says that a
+    wrong answer was right by the code of the month before (A13).
     """
 
     prime = models.ForeignKey(Provider, models.PROTECT, related_name="+")
@@ -64,18 +67,26 @@ class Challenge(models.Model):
     drawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)
     passed = models.BooleanField(null=True)
+    last_months = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["-id"]
         constraints = [
             models.UniqueConstraint(fields=["id", "passed"], name="challenge_and_result"),
             models.CheckConstraint(
+                condition=Q(last_months=False) | Q(passed__isnull=False, passed=False),
+                name="challenge_last_months_is_a_failure",
+            ),
+            models.CheckConstraint(
                 condition=Q(answered_at__isnull=True, passed__isnull=True, code__isnull=True)
                 | Q(answered_at__isnull=False, passed__isnull=False, code__isnull=False),
                 name="challenge_answered_together",
             ),
         ]
-        indexes = [models.Index(F("prime"), F("id").desc(), name="challenge_latest")]
+        indexes = [
+            models.Index(F("prime"), F("id").desc(), name="challenge_latest"),
+            models.Index(F("prime"), F("answered_at").desc(), name="challenge_answered"),
+        ]
 
     def __str__(self) -> str:
         return f"Challenge {self.pk}"
@@ -149,3 +160,95 @@ class Replacement(models.Model):
 
     def __str__(self) -> str:
         return f"Replacement {self.pk}"
+
+
+class Heard(models.Model):
+    """That an agent heard what a caller said for one position of a code (A5). What was said is not kept."""
+
+    agent = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    code = models.ForeignKey(AccessCode, models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField()
+    challenge = models.ForeignKey(Challenge, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agent", "code", "position"], name="heard_once"),
+            models.CheckConstraint(condition=Q(position__range=(1, LENGTH)), name="heard_position"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Heard {self.pk}"
+
+
+class Alert(models.Model):
+    """Something that BMT is to look at, raised by one check (A13). `agent` is who heard most of a code, else null."""
+
+    kind = models.CharField(max_length=40)
+    prime = models.ForeignKey(Provider, models.PROTECT, related_name="+")
+    code = models.ForeignKey(AccessCode, models.PROTECT, related_name="+")
+    challenge = models.ForeignKey(Challenge, models.PROTECT, related_name="+")
+    agent = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    raised_at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True)
+    seen_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["challenge", "kind"], name="alert_once_a_check"),
+            models.UniqueConstraint(fields=["agent", "code"], name="alert_once_an_agent_and_code"),
+            models.CheckConstraint(condition=Q(kind__in=[kind.value for kind in Kind]), name="alert_kind_known"),
+            models.CheckConstraint(
+                condition=Q(kind=Kind.HEARD.value, agent__isnull=False)
+                | (~Q(kind=Kind.HEARD.value) & Q(agent__isnull=True)),
+                name="alert_names_who_heard",
+            ),
+            models.CheckConstraint(
+                condition=Q(seen_at__isnull=True, seen_by__isnull=True)
+                | Q(seen_at__isnull=False, seen_by__isnull=False),
+                name="alert_seen_together",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Alert {self.pk}"
+
+    @property
+    def about(self) -> str:
+        """How its emails name it."""
+        return f"alert:{self.pk}"
+
+
+class Hold(models.Model):
+    """A code that nobody can use until BMT releases it or issues a new one (A13).
+
+    `ended_at` may lie ahead: a new code that starts later ends the hold then.
+    """
+
+    prime = models.ForeignKey(Provider, models.PROTECT, related_name="+")
+    code = models.ForeignKey(AccessCode, models.PROTECT, related_name="holds")
+    challenge = models.OneToOneField(Challenge, models.PROTECT, related_name="+")
+    held_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    ended_how = models.CharField(max_length=20, null=True)  # noqa: DJ001 - null until it has ended
+    reason = models.CharField(max_length=500, null=True)  # noqa: DJ001 - null until it has ended
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["code"], condition=Q(ended_at__isnull=True), name="hold_one_open_a_code"),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, ended_by__isnull=True, ended_how__isnull=True, reason__isnull=True)
+                | Q(ended_at__isnull=False, ended_how__isnull=False, ended_how=Ended.NEW_CODE.value)
+                | (
+                    Q(ended_at__isnull=False, ended_how__isnull=False, ended_how=Ended.RELEASED.value)
+                    & Q(ended_by__isnull=False, reason__isnull=False)
+                    & ~Q(reason="")
+                ),
+                name="hold_ended_together",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Hold {self.pk}"

@@ -2,13 +2,13 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from providers.models import Provider
 
-from .models import AccessCode
+from .models import AccessCode, Hold
 from .rules.calendar import LONDON, issue_covering
 from .rules.state import Dates, State, state
 
@@ -32,6 +32,19 @@ def codes_in_force(prime_ids: Collection[int], at: datetime) -> dict[int, int]:
 def current_code_id(prime_id: int, at: datetime) -> int | None:
     """The id of the prime's code in force at `at` (A6), or None. One query."""
     return codes_in_force([prime_id], at).get(prime_id)
+
+
+def last_months_code(prime_id: int, at: datetime) -> AccessCode | None:
+    """The code that the prime's callers last used in the cycle before this one; None where none is kept. One query."""
+    present = issue_covering(at).in_force_from
+    before = issue_covering(present - timedelta(microseconds=1)).in_force_from
+    codes = AccessCode.objects.filter(prime=prime_id, in_force_from__gte=before, in_force_from__lt=present)
+    return codes.filter(destroyed_at=None).order_by("-in_force_from").first()
+
+
+def holds_at(at: datetime) -> QuerySet[Hold]:
+    """Holds that had begun and not ended at that moment, of whatever code."""
+    return Hold.objects.filter(Q(ended_at=None) | Q(ended_at__gt=at), held_at__lte=at)
 
 
 def code_state(code: AccessCode | None, at: datetime) -> State:
@@ -98,22 +111,27 @@ class CodeRow:
     in_force_from: datetime | None
     coming_from: datetime | None
     can_make: bool
+    on_hold: bool = False
 
 
 def code_rows(at: datetime) -> list[CodeRow]:
-    """Every prime on the list, or off it with a code in force, by name (A6, A10). Three queries."""
+    """Every prime on the list, or off it with a code in force, by name (A6, A10, A13). Four queries."""
     started = {code.prime_id: code for code in started_codes(at)}
     coming = dict(AccessCode.objects.filter(in_force_from__gt=at).values_list("prime_id", "in_force_from"))
     primes = Provider.objects.filter(is_prime=True).order_by("name_words", "id")
-    rows = [_code_row(prime, started.get(prime.pk), coming.get(prime.pk), at) for prime in primes]
+    held = set(holds_at(at).values_list("code_id", flat=True))
+    rows = [_code_row(prime, started.get(prime.pk), coming.get(prime.pk), at, held) for prime in primes]
     today = at.astimezone(LONDON).date()
     gone = {prime.pk for prime in primes if prime.ended_on is not None and prime.ended_on <= today}
     return [row for row in rows if row.prime_id not in gone or row.state is State.CURRENT]
 
 
-def _code_row(prime: Provider, code: AccessCode | None, coming_from: datetime | None, at: datetime) -> CodeRow:
+def _code_row(
+    prime: Provider, code: AccessCode | None, coming_from: datetime | None, at: datetime, held: Collection[int]
+) -> CodeRow:
     of_this_cycle = code is not None and code.in_force_from >= issue_covering(at).in_force_from
     return CodeRow(
         prime_id=prime.pk, prime=prime.name, state=code_state(code, at), issued_on=code.issued_on if code else None,
         in_force_from=code.in_force_from if code else None, coming_from=coming_from, can_make=not of_this_cycle,
+        on_hold=code is not None and code.pk in held and code_state(code, at) is State.CURRENT,
     )  # fmt: skip

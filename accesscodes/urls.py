@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import codes, issues, mine, primes
+from .views import codes, issues, mine, primes, watch
 
 urlpatterns = [
     path("", codes.codes, name="access-codes"),
@@ -15,6 +15,9 @@ urlpatterns = [
     path("issues/in-force/", issues.to_ring, name="access-codes-to-ring"),
     path("issues/<int:year>/<int:month>/", issues.progress, name="access-codes-progress"),
     path("issues/<int:year>/<int:month>/run/", issues.run, name="access-codes-run"),
+    path("alerts/", watch.alerts, name="access-codes-alerts"),
+    path("alerts/<int:alert_id>/seen/", watch.see, name="access-codes-alert-seen"),
+    path("holds/<int:hold_id>/release/", watch.release, name="access-codes-release"),
     path("mine/", mine.mine, name="access-codes-mine"),
     path("mine/<int:copy_id>/acknowledge/", mine.acknowledge_mine, name="access-codes-acknowledge-mine"),
 ]

@@ -8,6 +8,7 @@ from django import forms
 from django.http import HttpRequest
 from django.urls import reverse
 
+from accesscodes.watch import on_hold
 from circumstances.rules.telling import in_words
 from core import clock
 from line.selectors import line_state
@@ -17,6 +18,7 @@ from programmes.types import DeclinedPurpose
 from providers.rules import Ineligible
 
 from . import flow
+from .models import Call
 from .rules import MOST_PARTICIPANTS, Outcome, against
 from .services.submissions import Envelope
 from .services.turn import Turn
@@ -25,11 +27,12 @@ from .state import State, recorded
 ENDING = {
     Outcome.COMPLETED: (Script.CLOSING,),
     Outcome.NOT_ELIGIBLE: (Script.NOT_ELIGIBLE, Script.CLOSING),
-    Outcome.ACCESS_CODE_FAILED: (Script.CODE_FAILED, Script.CLOSING),
     Outcome.FAILED_CHECK: (Script.CALL_BACK, Script.CLOSING),
     Outcome.PURPOSE_DECLINED: (Script.CLOSING,),
     Outcome.ABANDONED: (),
 }
+
+NOT_TRIED = "Access code not checked"
 
 
 @dataclass(frozen=True)
@@ -121,6 +124,7 @@ def ended_context(request: HttpRequest, state: State) -> dict[str, Any]:
     return {
         **frame(request, state),
         "outcome": outcome,
+        "heading": NOT_TRIED if outcome is Outcome.ACCESS_CODE_FAILED and not _tried(state.call) else outcome.label,
         "script": script,
         "reasons": against(state.call.reasons_against or ()),
     }
@@ -134,8 +138,19 @@ def _ending(outcome: Outcome, state: State) -> tuple[Script, ...]:
     """
     if Ineligible.WITHDRAWN.name in (state.call.reasons_against or ()):
         return (Script.WITHDRAWN, Script.CLOSING)
-    tried = state.call.challenge is not None and state.call.challenge.passed is not None
-    return (Script.NO_CODE, Script.CLOSING) if outcome is Outcome.ACCESS_CODE_FAILED and not tried else ENDING[outcome]
+    return (_at_the_code(state.call), Script.CLOSING) if outcome is Outcome.ACCESS_CODE_FAILED else ENDING[outcome]
+
+
+def _at_the_code(call: Call) -> Script:
+    """Why a call ended at the access code: on hold tells no more than that (A13)."""
+    if not _tried(call):
+        ended_at = recorded(call.ended_at)
+        return Script.CODE_ON_HOLD if on_hold(recorded(call.prime_id), ended_at) else Script.NO_CODE
+    return Script.LAST_MONTHS_CODE if recorded(call.challenge).last_months else Script.CODE_FAILED
+
+
+def _tried(call: Call) -> bool:
+    return call.challenge is not None and call.challenge.passed is not None
 
 
 def _progress(state: State) -> Iterator[Milestone]:

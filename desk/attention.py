@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from accesscodes import waiting as codes
+from accesscodes.watch import codes_on_hold, open_alerts
 from accounts.rules import Role
 from calls.misuse import many as many_declined
 from calls.statement import failed_since_change
@@ -51,6 +52,14 @@ LATELY = timedelta(days=7)
 
 # In the order in which they are shown: what turns callers away first.
 NEEDS: tuple[Need, ...] = (
+    Need(
+        roles=BMT, one="access code is on hold", many="access codes are on hold", url_name="access-codes-alerts",
+        count=lambda user, now: codes_on_hold(now).count(),
+    ),
+    Need(
+        roles=BMT, one="alert to look at", many="alerts to look at", url_name="access-codes-alerts",
+        count=lambda user, now: open_alerts().count(),
+    ),
     Need(
         roles=BMT, one="outage goes on past its expected end, or without one",
         many="outages go on past their expected end, or without one", url_name="outages",

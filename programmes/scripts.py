@@ -23,6 +23,8 @@ class Script(StrEnum):
     ASK_CODE = "ask access code"
     CODE_PASSED = "access code passed"
     CODE_FAILED = "access code failed"
+    LAST_MONTHS_CODE = "last month's access code"
+    CODE_ON_HOLD = "access code on hold"
     NO_CODE = "no access code in force"
     ASK_PARTICIPANT = "ask participant"
     ASK_PARTICIPANT_AGAIN = "ask participant again"
@@ -88,6 +90,16 @@ SHARED: Mapping[Script, tuple[str, ...]] = MappingProxyType(
         Script.CODE_FAILED: (
             "You have failed the security questions.",
             "Please call back when you have the correct access code. I have to end the call now.",
+        ),
+        Script.LAST_MONTHS_CODE: (
+            "You have failed the security questions. The code that you gave is last month's.",
+            "Please ask your single point of contact for this month's code, and call back when you have it.",
+            "Your single point of contact should check that everyone who calls uses the new code.",
+            "I have to end the call now.",
+        ),
+        Script.CODE_ON_HOLD: (
+            "I cannot check your access code now, so I have to end the call.",
+            "Please ask your single point of contact to contact the business management team.",
         ),
         Script.NO_CODE: (
             "I cannot check your access code now, because none is in force for your prime provider.",

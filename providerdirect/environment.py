@@ -36,6 +36,17 @@ def number(name: str, default: int) -> int:
         raise ImproperlyConfigured(f"{name} must be a whole number, not {raw!r}.") from None
 
 
+def rising(*limits: tuple[str, int]) -> list[int]:
+    """Whole numbers from 1, none smaller than the one before. Raises ImproperlyConfigured for anything else."""
+    found, least, before = [], 1, "1"
+    for name, default in limits:
+        found.append(number(name, default))
+        if found[-1] < least:
+            raise ImproperlyConfigured(f"{name} must be at least {before}: it is {found[-1]}.")
+        least, before = found[-1], f"{name} ({found[-1]})"
+    return found
+
+
 def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 

@@ -124,6 +124,8 @@ CELERY_TASK_TIME_LIMIT, CELERY_TASK_SOFT_TIME_LIMIT = 1800, 1740  # shorter than
 CELERY_WORKER_HIJACK_ROOT_LOGGER = CELERY_WORKER_REDIRECT_STDOUTS = False
 # Codes that came into force longer ago than this are destroyed (A11).
 CODES_KEPT_DAYS = env.number("CODES_KEPT_DAYS", 90)
+# Failed access code checks in a row that alert the business management team, and that put the code on hold (A13).
+CODE_FAILURES_ALERT, CODE_FAILURES_HOLD = env.rising(("CODE_FAILURES_ALERT", 3), ("CODE_FAILURES_HOLD", 5))
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "seal the record": {"task": "audit.tasks.seal_record", "schedule": 10 * 60.0},
     "destroy old codes": {"task": "accesscodes.tasks.destroy_old_codes", "schedule": 60 * 60.0},

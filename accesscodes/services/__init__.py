@@ -2,6 +2,7 @@
 
 from .checking import (
     AlreadyAnswered,
+    CodeOnHold,
     NoCodeInForce,
     NotDemonstration,
     answer_challenge,
@@ -12,10 +13,38 @@ from .copies import NotASpoc, NotYetSent, Superseded, acknowledge, send_again
 from .issuing import IssueIncomplete, NotAnIssueDay, issue_codes, send_reminders
 from .making import CodeExists, NotAPrime, NoUniqueCode, destroy_codes, make_code, make_missing_codes, make_present_code
 from .replacing import AlreadyReplaced, BadMoment, NoReason, replace_code
+from .watching import HoldOver, NoReasonToRelease, limits, release, see_alert
 
 __all__ = [
-    "AlreadyAnswered", "AlreadyReplaced", "BadMoment", "CodeExists", "IssueIncomplete", "NoCodeInForce", "NoReason",
-    "NoUniqueCode", "NotAPrime", "NotASpoc", "NotAnIssueDay", "NotDemonstration", "NotYetSent", "Superseded",
-    "acknowledge", "answer_challenge", "demonstration_code", "destroy_codes", "draw_challenge", "issue_codes",
-    "make_code", "make_missing_codes", "make_present_code", "replace_code", "send_again", "send_reminders",
+    "AlreadyAnswered",
+    "AlreadyReplaced",
+    "BadMoment",
+    "CodeExists",
+    "CodeOnHold",
+    "HoldOver",
+    "IssueIncomplete",
+    "NoCodeInForce",
+    "NoReason",
+    "NoReasonToRelease",
+    "NoUniqueCode",
+    "NotAPrime",
+    "NotASpoc",
+    "NotAnIssueDay",
+    "NotDemonstration",
+    "NotYetSent",
+    "Superseded",
+    "acknowledge",
+    "answer_challenge",
+    "demonstration_code",
+    "destroy_codes",
+    "draw_challenge",
+    "issue_codes", "limits",
+    "make_code",
+    "make_missing_codes",
+    "make_present_code",
+    "release",
+    "replace_code",
+    "see_alert",
+    "send_again",
+    "send_reminders",
 ]  # fmt: skip

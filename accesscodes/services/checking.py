@@ -21,10 +21,15 @@ from ..rules import positions
 from ..rules.compare import same_characters
 from ..rules.repeat import Asked, positions_to_repeat
 from .locks import lock_prime
+from .watching import note_failure, note_heard
 
 
 class NoCodeInForce(LookupError):
     """The prime has no code in force: none was made for this cycle, or it was stopped."""
+
+
+class CodeOnHold(NoCodeInForce):
+    """The code in force cannot be used until BMT releases it or issues a new one (A13)."""
 
 
 class AlreadyAnswered(RuntimeError):
@@ -40,10 +45,10 @@ def draw_challenge(*, prime_id: int, at: datetime, chain: str, actor: User | Non
     """Choose and keep the three positions to ask a caller of this prime for (A2; WP 22; MWA 16).
 
     Positions left unanswered or answered wrongly in the last 24 hours are asked again. The prime's row is locked,
-    so that two calls at once agree. Draw once a call and keep the id. Raises NoCodeInForce.
+    so that two calls at once agree. Draw once a call and keep the id. Raises NoCodeInForce, and CodeOnHold.
     """
     lock_prime(prime_id)
-    _code_in_force(prime_id, at)  # without one there is nothing to ask for
+    _usable_code(prime_id, at)  # without one there is nothing to ask for
     latest = _latest_challenge(prime_id)
     repeated = positions_to_repeat(_asked(latest) if latest else None, now=at)
     challenge = Challenge.objects.create(
@@ -60,24 +65,35 @@ def draw_challenge(*, prime_id: int, at: datetime, chain: str, actor: User | Non
 def answer_challenge(*, challenge_id: int, said: Sequence[str], at: datetime, chain: str, actor: User | None) -> bool:
     """Judge the three characters together by the code in force at `at`, case included (A3, A6, B3; WP 23).
 
-    Only whether they were right is kept, and by which code (A5). A code that changed since the positions were drawn
-    makes no difference: the caller is asked for the same places of the new one. Raises AlreadyAnswered, and
-    NoCodeInForce where there is none to judge by: then nothing is judged.
+    Only whether they were right is kept, and by which code (A5); if wrong, whether they were last month's (A13). A code
+    that changed since the positions were drawn makes no difference: the caller is asked for the same places of the new
+    one. Raises AlreadyAnswered, and NoCodeInForce or CodeOnHold where there is none to judge by: nothing is judged.
     """
     challenge = Challenge.objects.select_for_update(of=("self",), no_key=True).get(pk=challenge_id)
     if challenge.answered_at is not None:
         raise AlreadyAnswered(f"Challenge {challenge_id} has been answered.")
     lock_prime(challenge.prime_id)  # a code being replaced is either the old one or the new one, for everybody
-    challenge.code = AccessCode.objects.get(pk=_code_in_force(challenge.prime_id, at))
-    challenge.passed = same_characters(sealing.unseal(challenge.code), challenge.positions, said)
+    challenge.code = AccessCode.objects.get(pk=_usable_code(challenge.prime_id, at))
+    challenge.passed, challenge.last_months = _judge(challenge.code, challenge.positions, said, at)
     challenge.answered_at = at
-    challenge.save(update_fields=["code", "answered_at", "passed"])
+    challenge.save(update_fields=["code", "answered_at", "passed", "last_months"])
     record(
         Action.CHALLENGE_PASSED if challenge.passed else Action.CHALLENGE_FAILED,
         chain=chain, actor=actor, at=at, subject=f"challenge:{challenge_id}",
-        detail={"prime": challenge.prime_id, "code": challenge.code.pk},
+        detail={"prime": challenge.prime_id, "code": challenge.code.pk, "last_months": challenge.last_months},
     )  # fmt: skip
+    note_heard(challenge, said, at=at, agent=actor)
+    if not challenge.passed:
+        note_failure(challenge, at=at)
     return challenge.passed
+
+
+def _judge(code: AccessCode, asked: Sequence[int], said: Sequence[str], at: datetime) -> tuple[bool, bool]:
+    """Whether it is right, and if not whether last month's would be. Both comparisons are made, whatever comes out."""
+    text, before = sealing.unseal(code), selectors.last_months_code(code.prime_id, at)
+    earlier = sealing.unseal(before) if before else text
+    right, was_right = same_characters(text, asked, said), same_characters(earlier, asked, said)
+    return right, was_right and not right and before is not None
 
 
 def demonstration_code(prime_id: int, *, at: datetime | None = None) -> str:
@@ -85,6 +101,14 @@ def demonstration_code(prime_id: int, *, at: datetime | None = None) -> str:
     if not settings.DEMONSTRATION:
         raise NotDemonstration("Codes are shown in demonstration mode only.")
     return sealing.unseal(AccessCode.objects.get(pk=_code_in_force(prime_id, at or clock.now())))
+
+
+def _usable_code(prime_id: int, at: datetime) -> int:
+    """The code in force, unless it is on hold. Raises NoCodeInForce and CodeOnHold."""
+    code_id = _code_in_force(prime_id, at)
+    if selectors.holds_at(at).filter(code=code_id).exists():
+        raise CodeOnHold(f"The access code of provider {prime_id} is on hold.")
+    return code_id
 
 
 def _code_in_force(prime_id: int, at: datetime) -> int:

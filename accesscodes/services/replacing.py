@@ -16,6 +16,7 @@ from .checking import NoCodeInForce
 from .issuing import copy_to_all
 from .locks import lock_prime
 from .making import make_code
+from .watching import end_by_new_code
 
 
 class BadMoment(ValueError):
@@ -47,6 +48,7 @@ def replace_code(
     old = _present(prime_id, at, code_id)
     old.stopped_at = stops_at
     old.save(update_fields=["stopped_at"])
+    end_by_new_code(old, at=stops_at, actor=actor)
     new = make_code(prime_id=prime_id, issued_on=old.issued_on, in_force_from=stops_at, actor=actor)
     Replacement.objects.create(old=old, new=new, reason=reason.strip(), decided_at=at, decided_by=actor)
     record(

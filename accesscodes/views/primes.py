@@ -10,7 +10,7 @@ from accounts.rules import Role
 from accounts.views.whose import person_of
 from core import clock
 
-from .. import progress, selectors, services
+from .. import progress, selectors, services, watch
 from ..forms import ChangeCodeForm, SeenCopyForm
 from ..rules.calendar import issue_after
 from ..rules.copies import How
@@ -28,7 +28,9 @@ def prime(request: HttpRequest, prime_id: int) -> HttpResponse:
     sheet = progress.sheet(_number(prime_id), now)
     if sheet is None:
         raise Http404
-    return render(request, "accesscodes/prime.html", {"sheet": sheet, "keeps": person_of(request).role == Role.BMT})
+    hold = watch.codes_on_hold(now).filter(prime=prime_id).first()
+    context = {"sheet": sheet, "hold": hold, "keeps": person_of(request).role == Role.BMT}
+    return render(request, "accesscodes/prime.html", context)
 
 
 @allow(Role.BMT)

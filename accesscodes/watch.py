@@ -1,0 +1,56 @@
+"""Reading what is watched: alerts, holds, failures in a row (A13). Never a code, nor which characters were wrong."""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from .models import Alert, Challenge, Hold, Replacement
+from .rules.calendar import issue_covering
+from .selectors import current_code_id, holds_at, started_codes
+
+
+def newest_results(prime_id: int, *, at: datetime, most: int) -> list[bool]:
+    """Whether the prime's newest checks were passed, the newest first. Three queries.
+
+    They are counted since BMT last did something about the code: released it, or put another in its place. One that is
+    a moment ahead of `at` counts as well: of two at once the second to come in may be the first by the clock.
+    """
+    answered = Challenge.objects.filter(prime=prime_id, answered_at__isnull=False)
+    if since := _counted_since(prime_id, at):
+        answered = answered.filter(answered_at__gt=since)
+    newest = answered.order_by("-answered_at", "-id").values_list("passed", flat=True)[:most]
+    return [bool(passed) for passed in newest]
+
+
+def _counted_since(prime_id: int, at: datetime) -> datetime | None:
+    released = Hold.objects.filter(prime=prime_id, ended_at__lte=at).order_by("-ended_at").values_list("ended_at")
+    replaced = Replacement.objects.filter(new__prime=prime_id, new__in_force_from__lte=at)
+    started = replaced.order_by("-new__in_force_from").values_list("new__in_force_from")
+    moments = [row[0] for row in (released.first(), started.first()) if row]
+    return max(moments, default=None)
+
+
+def on_hold(prime_id: int, at: datetime) -> bool:
+    """Whether the prime's code in force at `at` could not be used then. Two queries."""
+    code_id = current_code_id(prime_id, at)
+    return code_id is not None and holds_at(at).filter(code=code_id).exists()
+
+
+def codes_on_hold(at: datetime) -> "QuerySet[Hold]":
+    """Holds of the codes that would be in force now: those that keep a provider's callers out. One query."""
+    newest = started_codes(at).filter(in_force_from__gte=issue_covering(at).in_force_from).values("pk")
+    return holds_at(at).filter(code__in=newest).select_related("prime", "code").order_by("held_at", "id")
+
+
+def open_alerts() -> "QuerySet[Alert]":
+    """Alerts that nobody has seen, the newest first."""
+    return _alerts().filter(seen_at=None)
+
+
+def seen_alerts() -> "QuerySet[Alert]":
+    """Alerts that somebody has seen, the newest first."""
+    return _alerts().exclude(seen_at=None)
+
+
+def _alerts() -> "QuerySet[Alert]":
+    return Alert.objects.select_related("prime", "code", "agent", "seen_by").order_by("-raised_at", "-id")
