@@ -80,7 +80,10 @@ def answer_challenge(*, challenge_id: int, said: Sequence[str], at: datetime, ch
     record(
         Action.CHALLENGE_PASSED if challenge.passed else Action.CHALLENGE_FAILED,
         chain=chain, actor=actor, at=at, subject=f"challenge:{challenge_id}",
-        detail={"prime": challenge.prime_id, "code": challenge.code.pk, "last_months": challenge.last_months},
+        detail={
+            "prime": challenge.prime_id, "code": challenge.code.pk,
+            **({"last_months": True} if challenge.last_months else {}),
+        },
     )  # fmt: skip
     note_heard(challenge, said, at=at, agent=actor)
     if not challenge.passed:

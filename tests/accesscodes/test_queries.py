@@ -20,12 +20,13 @@ def test_drawing_and_answering(history: int, django_assert_num_queries: DjangoAs
     for months in range(1, history // 5):
         AccessCodeFactory(prime=code.prime, at=NOW - timedelta(days=31 * months))
     for hours in range(history, 0, -1):
-        ChallengeFactory(code=code, drawn_at=NOW - timedelta(hours=hours), answered=False)
-    # Savepoint, lock, code, latest, write, record, release.
-    with django_assert_num_queries(7):
+        ChallengeFactory(code=code, drawn_at=NOW - timedelta(hours=hours), answered=hours == 1)
+    # Savepoint, lock, code, hold, latest, write, record, release.
+    with django_assert_num_queries(8):
         challenge = services.draw_challenge(prime_id=code.prime_id, at=NOW, chain="call:A", actor=None)
-    # Savepoint, lock of the challenge and of the prime, which code, the code, write, record, release.
+    # Savepoint, lock of the challenge and of the prime, which code, hold, the code, last month's, write, record; released
+    # when, replaced when, the newest results; release.
     for said in (["x", "x", "x"], ["x"] * 100):
         challenge = services.draw_challenge(prime_id=code.prime_id, at=NOW, chain="call:A", actor=None)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(13):
             services.answer_challenge(challenge_id=challenge.pk, said=said, at=NOW, chain="call:A", actor=None)

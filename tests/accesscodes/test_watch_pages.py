@@ -1,0 +1,127 @@
+"""BMT's pages of alerts and of codes on hold (A13). They show no code, no position and no character (A5)."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accesscodes.models import AccessCode, Alert, Hold
+from accesscodes.rules.calendar import LONDON
+from accesscodes.rules.watch import Kind
+from accounts.rules import Role
+from tests.accesscodes.factories import AccessCodeFactory, ChallengeFactory
+from tests.accounts.factories import UserFactory, sign_in
+from tests.html import assert_valid_html, text_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.req("A13")]
+NOW = datetime(2026, 11, 26, 10, tzinfo=LONDON)
+TEXT = "AdfH2nQr"
+
+
+@pytest.fixture(autouse=True)
+def _thursday():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def bmt(client: Client) -> Client:
+    return sign_in(client, UserFactory(role=Role.BMT))
+
+
+def alert(code: AccessCode, kind: Kind = Kind.FAILURES, **values: Any) -> Alert:
+    failed = ChallengeFactory(code=code, prime=code.prime, drawn_at=NOW - timedelta(hours=1), answered=False)
+    return Alert.objects.create(
+        kind=kind.value, prime=code.prime, code=code, challenge=failed, raised_at=NOW - timedelta(minutes=59), **values
+    )
+
+
+def on_hold(code: AccessCode) -> Hold:
+    raised = alert(code, Kind.ON_HOLD)
+    return Hold.objects.create(prime=code.prime, code=code, challenge=raised.challenge, held_at=raised.raised_at)
+
+
+def alerts(client: Client) -> HttpResponse:
+    return client.get(reverse("access-codes-alerts"))
+
+
+def test_what_is_on_hold_to_be_looked_at_and_seen(bmt: Client) -> None:
+    assert "No code is on hold." in text_of(assert_valid_html(alerts(bmt)))
+    code = AccessCodeFactory(at=NOW, text=TEXT)
+    hold, heard = on_hold(code), alert(code, Kind.HEARD, agent=UserFactory(full_name="Asha Bello"))
+    page = text_of(assert_valid_html(alerts(bmt)))
+    assert f"Release the code of {code.prime.name}" in page
+    assert "One agent has heard most of a code: Asha Bello" in page
+    for path in (reverse("access-codes"), reverse("access-codes-prime", args=[code.prime_id])):
+        assert "on hold" in text_of(assert_valid_html(bmt.get(path))).lower()
+    assert bmt.post(reverse("access-codes-alert-seen", args=[heard.pk])).status_code == 302
+    heard.refresh_from_db()
+    assert heard.seen_at == NOW
+    for response in (alerts(bmt), bmt.get(reverse("access-codes-release", args=[hold.pk]))):
+        assert TEXT.encode() not in response.content
+        assert not [word for word in (b"fifth", b"eighth") if word in response.content]
+
+
+def test_a_release_needs_its_reason_and_is_done_once(bmt: Client) -> None:
+    hold = on_hold(AccessCodeFactory(at=NOW))
+    path = reverse("access-codes-release", args=[hold.pk])
+    for nothing in ("", "   ", "\0", "x" * 501):
+        response = bmt.post(path, {"reason": nothing})
+        assert response.status_code == 200
+        assert "govuk-error-summary" in response.content.decode()
+        assert_valid_html(response)
+    assert Hold.objects.get().ended_at is None
+    assert "can be used again" in text_of(assert_valid_html(bmt.post(path, {"reason": "All told"}, follow=True)))
+    for again in (bmt.get(path, follow=True), bmt.post(path, {"reason": "Again"}, follow=True)):
+        assert "not on hold any more" in text_of(assert_valid_html(again))
+    assert Hold.objects.get().reason == "All told"
+
+
+@pytest.mark.parametrize("number", [999, 2**64], ids=["no such", "too large"])
+def test_what_is_not_there_is_not_found(bmt: Client, number: int) -> None:
+    assert bmt.get(reverse("access-codes-release", args=[number])).status_code == 404
+    assert bmt.post(reverse("access-codes-alert-seen", args=[number])).status_code == 404
+
+
+@pytest.mark.req("G1", "A13")
+@pytest.mark.parametrize("role", list(Role))
+def test_who_sees_alerts_and_who_decides(client: Client, role: Role) -> None:
+    code = AccessCodeFactory(at=NOW)
+    hold, raised = on_hold(code), alert(code)
+    sign_in(client, UserFactory(role=role))
+    assert (alerts(client).status_code == 200) is (role in {Role.BMT, Role.AUDITOR})
+    if role is not Role.BMT:
+        assert client.post(reverse("access-codes-release", args=[hold.pk]), {"reason": "x"}).status_code == 403
+        assert client.post(reverse("access-codes-alert-seen", args=[raised.pk])).status_code == 403
+        for row in (hold, raised):
+            row.refresh_from_db()
+        assert (hold.ended_at, raised.seen_at) == (None, None)
+
+
+def test_a_fixed_number_of_queries(bmt: Client) -> None:
+    counts = []
+    for _ in range(2):
+        for _ in range(2):
+            code = AccessCodeFactory(at=NOW)
+            on_hold(code)
+            alert(code, Kind.HEARD, agent=UserFactory())
+        with CaptureQueriesContext(connection) as queries:
+            alerts(bmt)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+@pytest.mark.req("G1")
+def test_bmts_home_page_says_what_waits(bmt: Client) -> None:
+    code = AccessCodeFactory(at=NOW)
+    on_hold(code)
+    alert(code)
+    home = text_of(assert_valid_html(bmt.get(reverse("home"), follow=True)))
+    assert "1 access code is on hold" in home
+    assert "2 alerts to look at" in home
