@@ -67,7 +67,7 @@ class Challenge(models.Model):
     drawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)
     passed = models.BooleanField(null=True)
-    last_months = models.BooleanField(default=False)
+    last_months = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         ordering = ["-id"]

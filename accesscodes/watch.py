@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from .models import Alert, Challenge, Hold, Replacement
 from .rules.calendar import issue_covering
@@ -23,11 +23,10 @@ def newest_results(prime_id: int, *, at: datetime, most: int) -> list[bool]:
 
 
 def _counted_since(prime_id: int, at: datetime) -> datetime | None:
-    released = Hold.objects.filter(prime=prime_id, ended_at__lte=at).order_by("-ended_at").values_list("ended_at")
+    released = Hold.objects.filter(prime=prime_id, ended_at__lte=at).aggregate(last=Max("ended_at"))
     replaced = Replacement.objects.filter(new__prime=prime_id, new__in_force_from__lte=at)
-    started = replaced.order_by("-new__in_force_from").values_list("new__in_force_from")
-    moments = [row[0] for row in (released.first(), started.first()) if row]
-    return max(moments, default=None)
+    started = replaced.aggregate(last=Max("new__in_force_from"))
+    return max(filter(None, (released["last"], started["last"])), default=None)
 
 
 def on_hold(prime_id: int, at: datetime) -> bool:

@@ -24,8 +24,8 @@ def test_drawing_and_answering(history: int, django_assert_num_queries: DjangoAs
     # Savepoint, lock, code, hold, latest, write, record, release.
     with django_assert_num_queries(8):
         challenge = services.draw_challenge(prime_id=code.prime_id, at=NOW, chain="call:A", actor=None)
-    # Savepoint, lock of the challenge and of the prime, which code, hold, the code, last month's, write, record; released
-    # when, replaced when, the newest results; release.
+    # Savepoint, lock of the challenge and of the prime, which code, hold, the code, last month's, write, record; when
+    # released, when replaced, the newest results; release.
     for said in (["x", "x", "x"], ["x"] * 100):
         challenge = services.draw_challenge(prime_id=code.prime_id, at=NOW, chain="call:A", actor=None)
         with django_assert_num_queries(13):

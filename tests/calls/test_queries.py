@@ -25,7 +25,7 @@ PAGES = {
     "ended": 8,
 }  # fmt: skip
 FORMS = {
-    "open": 11, "caller": 24, "purpose": 24, "access-code": 23, "identify": 29, "question": 25, "mark": 25,
+    "open": 11, "caller": 24, "purpose": 25, "access-code": 27, "identify": 29, "question": 25, "mark": 25,
     "failure-date": 17, "what-to-check": 16, "offer": 16, "details": 18, "advice": 23, "next": 15, "read-back": 16,
 }  # fmt: skip
 
