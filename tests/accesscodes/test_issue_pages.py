@@ -139,8 +139,11 @@ class TestProgress:
         [spoc] = issued()
         clock_at.move_to(ISSUE.in_force_from)
         bmt(client)
+        assert "Not held" in text(client.get(PROGRESS))
+        Spoc.objects.update(telephone="0113 496 0142")
         shown = text(client.get(PROGRESS))
         assert "Whom to ring" in shown
+        assert "0113 496 0142" in shown
         assert spoc.prime.name in shown
         assert spoc.user.email in shown
 
