@@ -3,8 +3,12 @@
 from django.conf import settings
 from django.urls import reverse
 
-from notices.kinds import Content, register
+from core import clock
+from notices.kinds import Content, NotWanted, register
 from notices.models import Notice
+from providers.selectors import present_spocs
+
+from .models import Complaint
 
 ANSWERED = "complaint answered"
 
@@ -15,7 +19,11 @@ def register_all() -> None:
 
 
 def answered(notice: Notice) -> Content:
+    """To whoever sent the complaint, as long as they are a SPoC of that prime (G1): nobody else could read it."""
     number = notice.about.split(":")[1]
+    prime = Complaint.objects.values_list("prime", flat=True).get(pk=number)
+    if not present_spocs(clock.now()).filter(user=notice.recipient_id, prime=prime).exists():
+        raise NotWanted
     page = f"{settings.SITE_URL}{reverse('complaints-mine-one', args=[number])}" if settings.SITE_URL else ""
     text = (
         f"Your complaint {number} has an answer. Sign in{f' at {page}' if page else ''} to read it, and to say whether "

@@ -32,6 +32,11 @@ def evidence_field(*, required: bool = False) -> FileField:
     )
 
 
+def _stage() -> forms.IntegerField:
+    """The number of the stage that a page is about: another may be open by the time that it is sent."""
+    return forms.IntegerField(widget=forms.HiddenInput, error_messages={"required": REOPEN, "invalid": REOPEN})
+
+
 class EvidenceInput(forms.Form):
     """What every form with a file checks of it."""
 
@@ -139,7 +144,7 @@ class TemplateSentForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    """The answer of one stage."""
+    """The answer of one stage: the one that its page was drawn from."""
 
     answer = TextareaField(
         label="What was the answer?", missing="Enter the answer: nothing is closed without one", max_length=LONGEST,
@@ -151,6 +156,7 @@ class AnswerForm(forms.Form):
         label="Is the provider satisfied?",
         choices=(("yes", "Yes"), ("no", "No, it goes further"), ("unknown", "It has not said")),
     )
+    stage = _stage()
 
     def __init__(self, *args: Any, today: date, not_before: date | None = None, last: bool = False, **kwargs: Any):
         """`not_before` is the day on which the template was sent; `last` that nobody is further along the route."""
@@ -176,7 +182,7 @@ class SettleForm(forms.Form):
     """What the provider says of an answer."""
 
     satisfied = YesNoField(label="Are you satisfied with the answer?")
-    stage = forms.IntegerField(widget=forms.HiddenInput, error_messages={"required": REOPEN, "invalid": REOPEN})
+    stage = _stage()
 
     def __init__(self, *args: Any, by_provider: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

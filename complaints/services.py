@@ -120,10 +120,15 @@ def answer(
 
 @transaction.atomic
 def settle(*, complaint_id: int, number: int, satisfied: bool, actor: User, at: datetime) -> None:
-    """Record whether the provider is satisfied with an answer: closed, or on to the next stage. Raises TooLate."""
+    """Record whether the provider is satisfied with an answer: closed, or on to the next stage.
+
+    Raises TooLate; NotYours for whoever is complained of, who records it of their own answer only.
+    """
     complaint, stage = _present_stage(complaint_id, number)
     if not stage.facts.answered or stage.satisfied is not None:
         raise TooLate
+    if complained_of(complaint, actor) and stage.recorded_by_id != actor.pk:
+        raise NotYours
     _settle(complaint, stage, satisfied=satisfied, actor=actor, at=at)
 
 

@@ -49,12 +49,13 @@ def answer(request: HttpRequest, complaint_id: int) -> HttpResponse:
         return redirect("complaints-one", complaint_id)
     form = AnswerForm(
         request.POST if request.method == "POST" else None, today=clock.today(), not_before=stage.template_sent_on,
-        last=not context["to_come"], initial={"owner": user.full_name, "answered_on": clock.today()},
+        last=not context["to_come"],
+        initial={"owner": user.full_name, "answered_on": clock.today(), "stage": stage.number},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         try:
             services.answer(
-                complaint_id=complaint_id, number=stage.number, text=form.cleaned_data["answer"],
+                complaint_id=complaint_id, number=form.cleaned_data["stage"], text=form.cleaned_data["answer"],
                 owner=form.cleaned_data["owner"], answered_on=form.cleaned_data["answered_on"],
                 satisfied=form.said_satisfied, actor=user, at=clock.now(),
             )  # fmt: skip
@@ -84,6 +85,8 @@ def settle(request: HttpRequest, complaint_id: int) -> HttpResponse:
             messages.success(request, "What the provider said is recorded")
         except services.TooLate:
             messages.info(request, CHANGED)
+        except services.NotYours:
+            messages.info(request, "It is about your own call, so somebody else records what the provider said.")
         return redirect("complaints-one", complaint_id)
     return render(request, "complaints/settle.html", sheet(complaint, user) | {"form": form, "back": "complaints-one"})
 

@@ -4,16 +4,19 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.db import DatabaseError, IntegrityError, transaction
 
 from accounts.rules import Role
 from audit.models import AuditEvent
-from complaints import services
+from complaints import emails, services
 from complaints.emails import ANSWERED
 from complaints.models import Complaint, Evidence, Stage
 from complaints.rules import About, How, State
+from notices.kinds import NotWanted
 from notices.models import Notice
 from programmes.types import ComplaintStage, Programme
+from providers.models import Spoc
 from tests.accounts.factories import UserFactory
 from tests.complaints.factories import AT, TODAY, answered, complained, received, template_sent
 from tests.providers.factories import ProviderFactory, SpocFactory
@@ -127,6 +130,11 @@ def test_a_spoc_who_complained_here_is_told_that_there_is_an_answer() -> None:
     answered(complaint, by=Role.TEAM_LEADER)
     notice = Notice.objects.get(kind=ANSWERED)
     assert notice.recipient == spoc.user
+    with time_machine.travel(AT, tick=False):
+        assert f"complaint {complaint.pk} has an answer" in emails.answered(notice).text
+        Spoc.objects.update(ended_on=TODAY)
+        with pytest.raises(NotWanted):  # nobody writes to who is a SPoC no more
+            emails.answered(notice)
 
 
 class TestTheDatabase:

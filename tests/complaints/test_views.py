@@ -5,7 +5,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from accounts.models import User
 from accounts.rules import Role
 from complaints import services
 from complaints.models import Complaint, Evidence
@@ -44,10 +43,23 @@ class TestEntering:
         assert "is on record" in text_of(assert_valid_html(page))
         complaint = Complaint.objects.get()
         day = {"answered_on_day": "20", "answered_on_month": "11", "answered_on_year": "2026"}
-        said = {"answer": "We are sorry.", "owner": "Ann Manager", "satisfied": "yes", **day}
+        said = {"answer": "We are sorry.", "owner": "Ann Manager", "satisfied": "yes", "stage": 1, **day}
         page = client.post(f"/complaints/{complaint.pk}/answer/", said, follow=True)
         assert "The provider is satisfied." in text_of(assert_valid_html(page))
         assert complaint.state is State.CLOSED
+
+    @pytest.mark.req("K2")
+    def test_an_answer_is_never_put_under_a_stage_that_its_page_was_not_about(self) -> None:
+        complaint, client = complained(programme=Programme.MANDATORY_WORK_ACTIVITY), signed_in(Role.TEAM_LEADER)
+        assert b'name="stage" value="1"' in client.get(f"/complaints/{complaint.pk}/answer/").content
+        answered(complaint, by=Role.AGENT, satisfied=False)  # meanwhile; the team leader's own stage is open now
+        day = {"answered_on_day": "20", "answered_on_month": "11", "answered_on_year": "2026"}
+        said = {"answer": "The agent says sorry.", "owner": "Sam", "satisfied": "yes", "stage": 1, **day}
+        late = client.post(f"/complaints/{complaint.pk}/answer/", said, follow=True)
+        assert "Somebody else has done that" in text_of(assert_valid_html(late))
+        assert complaint.stages.get(number=2).answer is None
+        lost = client.post(f"/complaints/{complaint.pk}/answer/", said | {"stage": ""})
+        assert "This page is not whole" in text_of(assert_valid_html(lost))
 
     @pytest.mark.req("K1")
     @pytest.mark.parametrize(
@@ -123,6 +135,18 @@ class TestWhoSeesWhich:
             answered(complaint, by=Role.TEAM_LEADER, actor=desk.agent)
         answered(complaint, by=Role.TEAM_LEADER)
 
+    @pytest.mark.req("K1")
+    def test_whoever_is_complained_of_does_not_close_it_by_saying_that_the_provider_is_satisfied(self) -> None:
+        desk = Desk().open().caller()
+        complaint = complained(prime_id=desk.on.prime.pk, call_ref=desk.call.ref, actor=desk.agent)
+        answered(complaint, by=Role.TEAM_LEADER)
+        said = {"satisfied": "yes", "stage": 1}
+        own = desk.client.post(f"/complaints/{complaint.pk}/settle/", said, follow=True)
+        assert "It is about your own call" in text_of(assert_valid_html(own))
+        assert complaint.state is State.ANSWERED
+        signed_in(Role.TEAM_LEADER).post(f"/complaints/{complaint.pk}/settle/", said)
+        assert Complaint.objects.get().state is State.CLOSED
+
     @pytest.mark.req("G1", "K1")
     def test_a_spoc_sees_its_own_organisations_and_no_other(self) -> None:
         spoc, other = SpocFactory(), SpocFactory()
@@ -170,10 +194,10 @@ class TestWhoSeesWhich:
 @pytest.mark.usefixtures("open_hours")
 @pytest.mark.parametrize("many", [1, 6])
 def test_a_list_takes_the_same_number_of_queries(many: int, django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    spoc: User = SpocFactory().user
+    spoc = SpocFactory()
     for _ in range(many):
-        complained(prime_id=spoc.spoc.prime_id)
-    client, own = signed_in(Role.BMT), sign_in(Client(), spoc)
+        complained(prime_id=spoc.prime_id)
+    client, own = signed_in(Role.BMT), sign_in(Client(), spoc.user)
     client.get("/complaints/"), own.get("/complaints/mine/")
     with django_assert_num_queries(SIGNED_IN + 3):
         client.get("/complaints/")
