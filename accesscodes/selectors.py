@@ -44,7 +44,15 @@ def last_months_code(prime_id: int, at: datetime) -> AccessCode | None:
 
 def holds_at(at: datetime) -> QuerySet[Hold]:
     """Holds that had begun and not ended at that moment, of whatever code."""
-    return Hold.objects.filter(Q(ended_at=None) | Q(ended_at__gt=at), held_at__lte=at)
+    return holds_not_over(at).filter(held_at__lte=at)
+
+
+def holds_not_over(at: datetime) -> QuerySet[Hold]:
+    """Holds that bind whoever has the prime's row locked, by whichever clock they began.
+
+    A check that waited for the lock may have begun before the hold that it has to heed.
+    """
+    return Hold.objects.filter(Q(ended_at=None) | Q(ended_at__gt=at))
 
 
 def code_state(code: AccessCode | None, at: datetime) -> State:

@@ -107,9 +107,9 @@ def demonstration_code(prime_id: int, *, at: datetime | None = None) -> str:
 
 
 def _usable_code(prime_id: int, at: datetime) -> int:
-    """The code in force, unless it is on hold. Raises NoCodeInForce and CodeOnHold."""
+    """The code in force, unless it is on hold. The prime's row is locked. Raises NoCodeInForce and CodeOnHold."""
     code_id = _code_in_force(prime_id, at)
-    if selectors.holds_at(at).filter(code=code_id).exists():
+    if selectors.holds_not_over(at).filter(code=code_id).exists():
         raise CodeOnHold(f"The access code of provider {prime_id} is on hold.")
     return code_id
 

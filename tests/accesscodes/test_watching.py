@@ -134,6 +134,21 @@ def test_on_hold_nothing_is_asked_and_nothing_judged_until_it_is_released(
     assert Hold.objects.count() == 2
 
 
+@pytest.mark.parametrize("said", [TEXT, "xxxxxxxx"], ids=["right", "wrong"])
+def test_an_answer_that_waited_behind_the_fifth_failure_is_not_judged(
+    code: AccessCode, clock: Clock, said: str
+) -> None:
+    standing = ChallengeFactory(code=code, prime=code.prime, drawn_at=NOW)
+    hold = put_on_hold(code, clock)
+    sent = hold.held_at - timedelta(seconds=1)  # by its own clock; the prime's row was locked meanwhile
+    with pytest.raises(services.CodeOnHold), transaction.atomic():
+        services.answer_challenge(
+            challenge_id=standing.pk, said=characters(said, [2, 5, 8]), at=sent, chain="call:B", actor=None
+        )
+    standing.refresh_from_db()
+    assert standing.answered_at is None
+
+
 @pytest.mark.parametrize("later", [timedelta(0), timedelta(hours=2)])
 def test_a_new_code_ends_the_hold_when_it_comes_into_force(
     code: AccessCode, clock: Clock, bmt: User, later: timedelta
