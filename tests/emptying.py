@@ -29,14 +29,3 @@ def empty_every_table() -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute(EMPTY)
-
-
-def tables_that_hold_something() -> list[str]:
-    """The names of the tables that a test has written to."""
-    with connection.cursor() as cursor:
-        every = [
-            name for name in connection.introspection.table_names(cursor) if f"'{name}'" not in FILLED_BY_MIGRATING
-        ]
-        asked = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT FROM {name})" for name in every)  # noqa: S608
-        cursor.execute(asked)
-        return [name for (name,) in cursor.fetchall()]

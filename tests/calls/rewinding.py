@@ -9,12 +9,10 @@ from copy import copy, deepcopy
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection, transaction
-
 from programmes.types import Programme
+from tests import rows
 from tests.calls.desk import Desk, Tape
 from tests.calls.script import NAMES, SCRIPT, cast_for, take
-from tests.emptying import tables_that_hold_something
 
 
 @dataclass(frozen=True)
@@ -57,17 +55,15 @@ def desk_at(name: str, programme: Programme = Programme.WORK_PROGRAMME) -> Desk:
 
 
 def _nothing_is_written() -> None:
-    assert not tables_that_hold_something(), "the desk has to be the first thing that a test writes"
+    assert not rows.tables_that_hold_something(), "the desk has to be the first thing that a test writes"
 
 
 def _mark(desk: Desk, cast: dict[str, Any]) -> Mark:
-    with connection.cursor() as cursor:
-        rows = {name: _read(cursor, name) for name in tables_that_hold_something()}
-    return Mark(_copy(desk), deepcopy(cast), rows)
+    return Mark(_copy(desk), deepcopy(cast), rows.kept())
 
 
 def _brought_back(mark: Mark) -> tuple[Desk, dict[str, Any]]:
-    _put_back(mark.rows)
+    rows.put_back(mark.rows)
     return _copy(mark.desk), deepcopy(mark.cast)
 
 
@@ -78,18 +74,3 @@ def _copy(desk: Desk) -> Desk:
     same.client.cookies = deepcopy(desk.client.cookies)
     same.client.responses = list(desk.client.responses)
     return same
-
-
-def _read(cursor: Any, name: str) -> bytes:
-    with cursor.copy(f'COPY "{name}" TO STDOUT (FORMAT binary)') as rows:
-        return b"".join(bytes(part) for part in rows)
-
-
-def _put_back(rows: dict[str, bytes]) -> None:
-    """Past triggers and foreign keys: all of it has been through them before."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
-        for name, data in rows.items():
-            with cursor.copy(f'COPY "{name}" FROM STDIN (FORMAT binary)') as into:
-                into.write(data)
-        cursor.execute("SET LOCAL session_replication_role = origin")
