@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from . import services, sessions
 from .addresses import sign_in_address
 from .models import User
-from .permissions import PUBLIC, SIGNING_IN, permission_of
+from .permissions import PUBLIC, SIGNING_IN, asked_for_by_itself, permission_of
 from .rules import Ended, Role
 
 
@@ -42,13 +42,18 @@ class AccessMiddleware:
         if why := sessions.ended(request, user):
             logout(request)
             return _to_sign_in(request, why)
-        return None if allowed == SIGNING_IN else _check(request, user, allowed)
+        if allowed == SIGNING_IN:
+            return None
+        return _check(request, user, allowed, counts_as_use=not asked_for_by_itself(view))
 
 
-def _check(request: HttpRequest, user: User, allowed: frozenset[Role] | str | None) -> HttpResponseBase | None:
+def _check(
+    request: HttpRequest, user: User, allowed: frozenset[Role] | str | None, *, counts_as_use: bool
+) -> HttpResponseBase | None:
     if not user.is_verified():  # type: ignore[attr-defined]  # OTPMiddleware puts it there
         return redirect("second-factor")
-    sessions.note_use(request.session)
+    if counts_as_use:
+        sessions.note_use(request.session, user)
     if isinstance(allowed, frozenset) and user.role in allowed:
         return None
     return _refuse(request, user)

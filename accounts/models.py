@@ -41,6 +41,9 @@ class User(AbstractBaseUser):  # type: ignore[django-manager-missing]  # django-
     wrong_passwords = models.PositiveSmallIntegerField(
         default=0, editable=False, help_text="Wrong present passwords in a row, in the session that is signed in."
     )
+    last_seen_at = models.DateTimeField(
+        null=True, editable=False, help_text="When a page was last asked for, to the minute, by the machine's clock."
+    )
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["full_name", "role"]

@@ -43,6 +43,16 @@ def signing_in(view: View) -> View:
     return view
 
 
+def by_itself(view: View) -> View:
+    """Mark a view that an open page asks for by itself: it puts off no time-out, for nobody need be there."""
+    view.by_itself = True  # type: ignore[attr-defined]
+    return view
+
+
+def asked_for_by_itself(view: Callable[..., Any]) -> bool:
+    return bool(getattr(view, "by_itself", False))
+
+
 def permission_of(view: Callable[..., Any]) -> frozenset[Role] | str | None:
     """Who may use this view: a set of roles, PUBLIC, SIGNING_IN, or None where nobody said. Class views too."""
     stated = getattr(view, "allowed", None)

@@ -41,6 +41,12 @@ def names() -> list[tuple[int, str]]:
     return [(pk, f"{full_name} ({email})") for pk, full_name, email in rows]
 
 
+def at_the_console(role: Role, *, seen_since: datetime) -> QuerySet[User]:
+    """People of this role who are signed in and asked for a page since then, by the machine's clock."""
+    there = Q(last_seen_at=None) | Q(last_seen_at__gt=seen_since)
+    return User.objects.filter(there, role=role, is_active=True).exclude(session_token="").order_by("full_name", "pk")
+
+
 def has_app(user: User) -> bool:
     """Whether the person has finished enrolling an authenticator app."""
     return bool(TotpDevice.objects.filter(user=user, confirmed=True).exists())

@@ -16,6 +16,8 @@ from django.middleware.csrf import rotate_token
 from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.models import Device
 
+from core import clock
+
 from .models import User
 from .rules import Ended, SessionFacts, SessionLimits, why_ended
 
@@ -63,10 +65,11 @@ def ended(request: HttpRequest, user: User) -> Ended | None:
     return why_ended(facts, now=time.time(), limits=limits())
 
 
-def note_use(session: SessionBase) -> None:
-    """Put off the idle time-out."""
+def note_use(session: SessionBase, user: User) -> None:
+    """Put off the idle time-out, and note for others that the person is there."""
     if time.time() - _moment(session, SEEN) >= SEEN_EVERY:
         session[SEEN] = time.time()
+        User.objects.filter(pk=user.pk).update(last_seen_at=clock.machine_now())
 
 
 def limits() -> SessionLimits:

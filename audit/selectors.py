@@ -117,6 +117,17 @@ def latest_moments(*, chain: str, action: Action, count: int) -> list[datetime]:
     return list(events.values_list("at", flat=True)[:count])
 
 
+def happened(*, chain: str, action: Action) -> bool:
+    """Whether the action stands in the chain. One query."""
+    return bool(AuditEvent.objects.filter(chain=chain, action=action).exists())
+
+
+def between(actions: Collection[Action], *, since: datetime, until: datetime) -> list[AuditEvent]:
+    """Every event of these kinds from `since` to before `until`, with its actor, the newest first. One query."""
+    events = AuditEvent.objects.filter(action__in=list(actions), at__gte=since, at__lt=until)
+    return list(events.select_related("actor").order_by("-at", "-pk"))
+
+
 def _conditions(wanted: Filter) -> dict[str, object]:
     conditions = {
         "actor_id": wanted.actor_id,

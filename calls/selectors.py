@@ -11,7 +11,7 @@ from core.clock import LONDON
 from programmes.policy import policy
 from programmes.types import AdviceRow, Programme
 
-from .models import Advice, Call
+from .models import Call
 from .rules import Outcome, against
 
 MINUTE = timedelta(minutes=1)
@@ -41,17 +41,6 @@ class CallLine:
     def minutes(self, now: datetime) -> int:
         """Whole minutes since it was opened."""
         return max((now - self.opened_at) // MINUTE, 0)
-
-
-@dataclass(frozen=True)
-class Departure:
-    """Advice that departed from the table, and why (C9)."""
-
-    ref: str
-    given_at: datetime
-    agent: str
-    table_said: str
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -90,26 +79,6 @@ def calls_of(agent_id: int, *, on: date) -> list[CallLine]:
 def open_call_of(agent_id: int | None) -> str | None:
     """The reference of the call that an agent has open, or None. One query."""
     return Call.objects.filter(holder_id=agent_id, ended_at=None).values_list("ref", flat=True).first()
-
-
-def calls_under_way() -> list[CallLine]:
-    """Every call that has not ended, the oldest first. One query."""
-    return _lines(Call.objects.filter(ended_at=None).order_by("opened_at"))
-
-
-def departures(*, since: datetime) -> list[Departure]:
-    """Advice given against the table since then, the newest first (C9). One query."""
-    departed = Advice.objects.filter(given_at__gte=since).exclude(departure_reason="")
-    return [
-        Departure(
-            ref=advice.participant.call.ref,
-            given_at=advice.given_at,
-            agent=advice.participant.call.holder.full_name,
-            table_said=ROW_WORDS[AdviceRow(advice.row)],
-            reason=advice.departure_reason,
-        )
-        for advice in departed.select_related("participant__call__holder").order_by("-given_at")
-    ]
 
 
 def not_eligible(*, on: date) -> list[NotEligible]:

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from . import misuse_page, views
+from .team.views import take_over_a_call
 
 app_name = "calls"
 urlpatterns = [
@@ -10,7 +11,7 @@ urlpatterns = [
     path("<slug:ref>/", views.call, name="call"),
     path("<slug:ref>/ended/", views.ended, name="ended"),
     path("<slug:ref>/recording/", views.recording, name="recording"),
-    path("<slug:ref>/take-over/", views.take_over_a_call, name="take-over"),
+    path("<slug:ref>/take-over/", take_over_a_call, name="take-over"),
     path("<slug:ref>/abandon/", views.abandon, name="abandon"),
     path("<slug:ref>/<slug:slug>/", views.StepView.as_view(), name="step"),
     path("<slug:ref>/participants/<int:number>/<slug:slug>/", views.StepView.as_view(), name="participant-step"),

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 from django.views import View
@@ -25,11 +25,12 @@ from .forms import OpenCallForm, RecordingForm
 from .rules import MOST_PARTICIPANTS, Outcome
 from .selectors import open_call_of
 from .services import submissions
-from .services.holding import CallNotOpen, take_over
 from .services.opening import CallStillOpen, LineClosed, OutOfService, end, open_call, record_reference
 from .services.submissions import Envelope
-from .services.turn import CallNotHeld, Refusal, Remark, Turn, take
+from .services.turn import Refusal, Remark, Turn, take
 from .state import State, load
+from .team.asking import answer_help, help_context
+from .team.held import by_its_holder
 
 MOVED_ON = "The call has moved on since that page was shown. Nothing was changed. This is where the call is now."
 ELEVENTH = "That is ten, the most for one call. Ask the caller to call back for the others."
@@ -73,6 +74,7 @@ def open_a_call(request: HttpRequest) -> HttpResponse:
 
 @handles_a_call
 @require_http_methods(["GET"])
+@by_its_holder
 def call(request: HttpRequest, ref: str) -> HttpResponse:
     """A call's own address leads to its present step."""
     return redirect(pages.present_url(load(_turn(request, ref, lock=False).call)))
@@ -80,6 +82,7 @@ def call(request: HttpRequest, ref: str) -> HttpResponse:
 
 @handles_a_call
 @require_http_methods(["GET"])
+@by_its_holder
 def ended(request: HttpRequest, ref: str) -> HttpResponse:
     """How the call ended, and the words to end it with (R3)."""
     state = load(_turn(request, ref, lock=False).call)
@@ -90,6 +93,7 @@ def ended(request: HttpRequest, ref: str) -> HttpResponse:
 
 @handles_a_call
 @require_http_methods(["GET", "POST"])
+@by_its_holder
 @transaction.atomic
 def abandon(request: HttpRequest, ref: str) -> HttpResponse:
     """The caller has gone: end the call as abandoned, once the agent has said so (R3)."""
@@ -104,6 +108,7 @@ def abandon(request: HttpRequest, ref: str) -> HttpResponse:
 
 @handles_a_call
 @require_http_methods(["GET", "POST"])
+@by_its_holder
 @transaction.atomic
 def recording(request: HttpRequest, ref: str) -> HttpResponse:
     """Give the recording's reference or put it right, until the call ends (L4)."""
@@ -118,28 +123,12 @@ def recording(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "calls/recording.html", {**pages.frame(request, state), "form": form})
 
 
-@allow(Role.TEAM_LEADER)
-@require_http_methods(["GET", "POST"])
-def take_over_a_call(request: HttpRequest, ref: str) -> HttpResponse:
-    """A team leader takes over a call whose agent has gone, and goes on with it."""
-    if request.method == "POST":
-        try:
-            take_over(ref=ref, leader=request.user, at=clock.now())  # type: ignore[arg-type]
-        except CallNotOpen:
-            messages.info(request, "That call is no longer under way.")
-            return redirect("home")
-        except CallStillOpen as still:
-            messages.info(request, "You already have a call open. End it before you take over another.")
-            return redirect("calls:call", still.ref)
-        return redirect("calls:call", ref)
-    return render(request, "calls/take_over.html", {"ref": ref})
-
-
 @handles_a_call
 class StepView(View):
     """Any step: shown if it is due or may be answered again, taken once, and refused when the call has moved on."""
 
     @method_decorator(sensitive_post_parameters())
+    @method_decorator(by_its_holder)
     @method_decorator(transaction.atomic)
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return super().dispatch(request, *args, **kwargs)
@@ -160,6 +149,8 @@ class StepView(View):
         if before and before.accepted:
             return redirect(before.result)
         place = _shown(state, slug, number)
+        if place and "help" in request.POST:
+            return self._helped(request, turn, place)
         if envelope is None or place is None or envelope.version != turn.call.version:
             return _elsewhere(request, state, number)
         form = place.step.form(place.spot, turn, request.POST)
@@ -180,19 +171,32 @@ class StepView(View):
         submissions.accepted(turn, envelope, url)
         return redirect(url)
 
+    def _helped(self, request: HttpRequest, turn: Turn, place: flow.Place) -> HttpResponse:
+        """The step as it was, with all that was typed and none of it looked at: help was asked for, nothing else."""
+        help_form = answer_help(request, turn)
+        form = place.step.form(place.spot, turn, request.POST)
+        form.full_clean()
+        form.errors.clear()
+        return self._page(request, turn, place, form, help_form=help_form)
+
     def _page(
-        self, request: HttpRequest, turn: Turn, place: flow.Place, form: forms.Form, *, refused: bool = False
+        self,
+        request: HttpRequest,
+        turn: Turn,
+        place: flow.Place,
+        form: forms.Form,
+        *,
+        refused: bool = False,
+        help_form: forms.Form | None = None,
     ) -> HttpResponse:
         context = pages.step_context(request, turn, place, form, refused=refused)
+        context |= help_context(turn, help_form)
         return render(request, place.step.template, context)
 
 
 def _turn(request: HttpRequest, ref: str, *, lock: bool) -> Turn:
-    """A turn on this call. Raises Http404, for another agent's call as for one that does not exist."""
-    try:
-        return take(ref=ref, actor=request.user, at=clock.now(), lock=lock)  # type: ignore[arg-type]
-    except CallNotHeld:
-        raise Http404 from None
+    """A turn on this call. Raises CallNotHeld, which `by_its_holder` answers."""
+    return take(ref=ref, actor=request.user, at=clock.now(), lock=lock)  # type: ignore[arg-type]
 
 
 def _shown(state: State, slug: str, number: int | None) -> flow.Place | None:

@@ -15,6 +15,11 @@ def now() -> datetime:
     return (timezone.now() + ahead).astimezone(LONDON)
 
 
+def machine_now() -> datetime:
+    """The machine's own moment, never run ahead: for whether somebody is at the console (decision 21)."""
+    return timezone.now().astimezone(LONDON)
+
+
 def today() -> date:
     """The date in Europe/London."""
     return now().date()

@@ -15,7 +15,10 @@ from accesscodes.watch import codes_on_hold, open_alerts
 from accounts.rules import Role
 from calls.misuse import many as many_declined
 from calls.statement import failed_since_change
+from calls.team.findings import departures_to_review
+from calls.team.selectors import help_wanted, orphaned
 from complaints import selectors as complaints
+from core import clock
 from incidents import selectors as incidents
 from line.outages import overdue as overdue_outages
 from notices.selectors import waiting_for_a_person
@@ -48,6 +51,7 @@ class Waiting:
 
 BMT = frozenset({Role.BMT})
 SPOC = frozenset({Role.SPOC})
+TEAM_LEADERS = frozenset({Role.TEAM_LEADER})
 LATELY = timedelta(days=7)
 
 # In the order in which they are shown: what turns callers away first.
@@ -59,6 +63,19 @@ NEEDS: tuple[Need, ...] = (
     Need(
         roles=BMT, one="alert to look at", many="alerts to look at", url_name="access-codes-alerts",
         count=lambda user, now: open_alerts().count(),
+    ),
+    Need(
+        roles=TEAM_LEADERS, one="call wants help", many="calls want help", url_name="board",
+        count=lambda user, now: help_wanted(),
+    ),
+    Need(
+        roles=TEAM_LEADERS, one="call has lost its agent", many="calls have lost their agent", url_name="board",
+        count=lambda user, now: orphaned(machine_now=clock.machine_now()),
+    ),
+    Need(
+        roles=TEAM_LEADERS, one="departure from the advice table to review",
+        many="departures from the advice table to review", url_name="departures",
+        count=lambda user, now: departures_to_review(),
     ),
     Need(
         roles=BMT, one="outage goes on past its expected end, or without one",

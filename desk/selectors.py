@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db.models import Q
 from django.utils.text import slugify
@@ -10,12 +10,12 @@ from django.utils.text import slugify
 from accesscodes.selectors import codes_in_force
 from calls import misuse
 from calls import selectors as calls
+from calls.team.selectors import HandedOver, handed_to
 from core.clock import LONDON
 from line.selectors import LineState, line_state
 from programmes.policy import POLICIES
 from providers.models import Provider, SecurityPlan, Withdrawal
 
-DAYS_OF_DEPARTURES = timedelta(days=7)
 MOST_DECLINED = 10
 """Prime providers on the home page with the most declined calls."""
 
@@ -26,15 +26,8 @@ class AgentsDesk:
 
     line: LineState
     open_ref: str | None
+    handed: HandedOver | None
     taken: list[calls.CallLine]
-
-
-@dataclass(frozen=True)
-class LeadersDesk:
-    """What a team leader sees of the agents (C9)."""
-
-    under_way: list[tuple[calls.CallLine, int]]
-    departures: list[calls.Departure]
 
 
 @dataclass(frozen=True)
@@ -63,19 +56,13 @@ def aides() -> list[Aide]:
 
 
 def agents_desk(agent_id: int, *, now: datetime) -> AgentsDesk:
-    """Three queries."""
+    """Three queries, and a fourth where a call is open."""
+    open_ref = calls.open_call_ref(agent_id)
     return AgentsDesk(
         line=line_state(now),
-        open_ref=calls.open_call_ref(agent_id),
+        open_ref=open_ref,
+        handed=handed_to(agent_id, ref=open_ref) if open_ref else None,
         taken=calls.calls_of(agent_id, on=_day(now)),
-    )
-
-
-def leaders_desk(*, now: datetime) -> LeadersDesk:
-    """Two queries."""
-    return LeadersDesk(
-        under_way=[(line, line.minutes(now)) for line in calls.calls_under_way()],
-        departures=calls.departures(since=now - DAYS_OF_DEPARTURES),
     )
 
 

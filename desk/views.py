@@ -67,10 +67,6 @@ def _agent(user: "User", now: datetime) -> Context:
     return {"desk": selectors.agents_desk(user.pk, now=now)}
 
 
-def _team_leader(user: "User", now: datetime) -> Context:
-    return {**_agent(user, now), "team": selectors.leaders_desk(now=now)}
-
-
 def _management(user: "User", now: datetime) -> Context:
     return {"desk": selectors.management_desk(now=now), "purposes": PURPOSES.values()}
 
@@ -87,7 +83,7 @@ def _volumes(user: "User", now: datetime) -> Context:
 HOMES: Mapping[Role, tuple[str, Callable[["User", datetime], Context]]] = MappingProxyType(
     {
         Role.AGENT: ("agent", _agent),
-        Role.TEAM_LEADER: ("team_leader", _team_leader),
+        Role.TEAM_LEADER: ("team_leader", _agent),
         Role.BMT: ("management", _management),
         Role.SPOC: ("spoc", _spoc),
         Role.PERFORMANCE_MANAGER: ("performance_manager", _volumes),

@@ -169,6 +169,8 @@ AXES_LOCKOUT_CALLABLE = "accounts.throttle.too_many_attempts"
 # Sessions, in seconds. The cookie outlives them so that the sign-in page can say why someone was signed out.
 SESSION_IDLE_SECONDS = env.number("SESSION_IDLE_SECONDS", 30 * 60)
 SESSION_ABSOLUTE_SECONDS = env.number("SESSION_ABSOLUTE_SECONDS", 10 * 60 * 60)
+# A call counts as orphaned once its holder has asked for no page for so long, or has signed out (R5).
+ORPHANED_AFTER = timedelta(seconds=env.number("ORPHANED_SECONDS", 10 * 60))
 SIGNING_IN_SECONDS = env.number("SIGNING_IN_SECONDS", 30 * 60)
 SESSION_COOKIE_AGE = 3 * 24 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("calls/", include("calls.urls")),
     path("statement/", include("calls.statement_urls")),
+    path("board/", include("calls.team.urls")),
     path("access-codes/", include("accesscodes.urls")),
     path("providers/mine/", include("providers.own_urls")),
     path("providers/", include("providers.urls")),

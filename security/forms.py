@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from core.forms import CheckboxField, DateField3, Look, RadioField, TextField
 from programmes.types import PAYMENT_GROUPS, SIGNING_CYCLES, QuestionKind, SigningDayAndCycle, Weekday
 
-from .rules.check import Judgement
+from .rules.check import Judgement, Unclear
 from .rules.mark import Answer
 
 CANNOT = "cannot_answer"
@@ -147,6 +147,21 @@ class MarkForm(forms.Form):
             (Judgement.DOES_NOT_MATCH.value, "It does not match"),
             (Judgement.UNCLEAR.value, "The record is unclear"),
         ],
+        reveals={Judgement.UNCLEAR.value: "unclear"},
         hints={Judgement.UNCLEAR.value: "Another question is asked instead, or the check ends if there is none."},
         missing="Select whether the answer matches the record",
     )
+    unclear = RadioField(
+        label="What is unclear about the record?",
+        help_text="Your team leader sees this.",
+        choices=[(each.value, each.label) for each in Unclear],
+        required=False,
+        look=Look(small=True),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Calling the record unclear draws another question, so it needs its reason (S3)."""
+        chosen = self.cleaned_data.get("judgement") == Judgement.UNCLEAR
+        if chosen and not self.cleaned_data.get("unclear") and "unclear" not in self.errors:
+            self.add_error("unclear", "Select what is unclear about the record")
+        return self.cleaned_data

@@ -6,10 +6,11 @@ from django.db.models import Q
 
 from programmes.types import QuestionKind
 
-from .rules.check import Reason
+from .rules.check import Reason, Unclear
 from .rules.mark import FREE
 
 KINDS = [kind.value for kind in QuestionKind]
+UNCLEAR = [(each.value, each.value) for each in Unclear]
 FREE_KINDS = sorted(kind.value for kind in FREE)
 # Said of each: a comparison with nothing is neither true nor false, and a CHECK lets that pass.
 DECIDED = Q(decided_at__isnull=False, passed__isnull=False, reason__isnull=False)
@@ -60,6 +61,7 @@ class DrawnQuestion(models.Model):
     answer = models.JSONField(null=True)
     answered_at = models.DateTimeField(null=True)
     set_aside_at = models.DateTimeField(null=True, help_text="The agent found the record unclear (S3).")
+    set_aside_reason = models.CharField(max_length=20, null=True, choices=UNCLEAR)  # noqa: DJ001 null until then
     marked_right = models.BooleanField(null=True)
 
     class Meta:
@@ -78,6 +80,11 @@ class DrawnQuestion(models.Model):
             models.CheckConstraint(
                 condition=Q(set_aside_at=None) | Q(marked_right=None, kind__in=FREE_KINDS),
                 name="question_set_aside_free_and_unmarked",
+            ),
+            models.CheckConstraint(
+                condition=Q(set_aside_reason=None)
+                | Q(set_aside_at__isnull=False, set_aside_reason__in=[each.value for each in Unclear]),
+                name="question_reason_when_set_aside",
             ),
             models.CheckConstraint(
                 condition=Q(answer__isnull=True) | Q(set_aside_at=None, marked_right=None, kind__in=FREE_KINDS),

@@ -17,7 +17,7 @@ from programmes.types import HeldAnswer, QuestionKind
 
 from .models import DrawnQuestion, ParticipantCheck
 from .rules.answers import to_json
-from .rules.check import Marked, Reason
+from .rules.check import Marked, Reason, Unclear
 from .rules.draw import draw, rest
 from .rules.mark import FIXED, FREE, Answer, mark
 from .rules.repeat import Asked, question_to_repeat
@@ -91,7 +91,7 @@ def mark_free(*, check_id: int, right: bool, at: datetime, chain: str, actor: Us
 
 @transaction.atomic
 def set_aside(
-    *, check_id: int, usable: Collection[QuestionKind], at: datetime, chain: str, actor: User | None
+    *, check_id: int, usable: Collection[QuestionKind], reason: Unclear, at: datetime, chain: str, actor: User | None
 ) -> Marked:
     """Record that the agent finds LMS unclear on a free question, and draw from the rest (S3; WP 29; MWA 25, 26).
 
@@ -99,8 +99,8 @@ def set_aside(
     Raises CheckDecided, NoOpenQuestion and AnswerFirst.
     """
     check, question = _answered_question(check_id)
-    question.set_aside_at, question.answer = at, None
-    question.save(update_fields=["set_aside_at", "answer"])
+    question.set_aside_at, question.set_aside_reason, question.answer = at, reason, None
+    question.save(update_fields=["set_aside_at", "set_aside_reason", "answer"])
     _record(Action.QUESTION_UNCLEAR, question, at=at, chain=chain, actor=actor)
     drawn = [QuestionKind(kind) for kind in check.questions.values_list("kind", flat=True)]
     return _draw_or_fail(check, rest(usable, drawn), order=len(drawn) + 1, at=at, chain=chain, actor=actor)

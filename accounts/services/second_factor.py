@@ -13,7 +13,7 @@ from django.db.models.functions import Now
 
 from audit.actions import Action
 from audit.services import record
-from core import crypto
+from core import clock, crypto
 
 from .. import sessions, totp
 from ..models import RecoveryCode, RecoveryDevice, ThrottledDevice, TotpDevice, User
@@ -181,7 +181,8 @@ def _record_wrong(user: User, factor: str) -> None:
 
 def _sign_in(user: User, device: ThrottledDevice) -> SignedIn:
     user.session_token, user.wrong_passwords = sessions.new_token(), 0
-    user.save(update_fields=["session_token", "wrong_passwords"])
+    user.last_seen_at = clock.machine_now()
+    user.save(update_fields=["session_token", "wrong_passwords", "last_seen_at"])
     record(Action.SIGNED_IN, chain=chain_of(user), actor=user, detail={"factor": device.name})
     return SignedIn(device=device, token=user.session_token)
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from .. import services, sessions
 from ..addresses import safe_next
 from ..forms import SignInForm
+from ..leaving import unfinished
 from ..models import User
 from ..permissions import public, signing_in
 from ..rules import ENDED_WORDS, Ended
@@ -41,8 +42,14 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 @signing_in
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """End this session: the person's one session where it is that, and not where only the password was entered."""
+    """End this session: the person's one session where it is that, and not where only the password was entered.
+
+    Whoever would leave something open behind is asked first.
+    """
     if request.user.is_verified():  # type: ignore[union-attr]
+        left = None if "anyway" in request.POST else unfinished(person_of(request))
+        if left:
+            return render(request, "accounts/sign_out.html", {"unfinished": left})
         services.sign_out(user=person_of(request))
     logout(request)
     response = redirect("sign-in")

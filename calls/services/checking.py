@@ -183,7 +183,7 @@ def record_advice(turn: Turn, taken: Taken, *, finding: Finding, given_raise: bo
         participant=taken.row, security_check=taken.check,
         row=finding.advice.row, raise_doubt=finding.advice.raise_doubt,
         facts=table.facts_to_json(finding.facts), table_version=table.TABLE_VERSION, given_raise_doubt=given_raise,
-        departure_reason=reason, given_at=turn.at,
+        departure_reason=reason, given_at=turn.at, given_by=turn.actor,
         told_key_id=told.key_id, told_nonce=told.nonce, told_ciphertext=told.ciphertext,
     )  # fmt: skip
     turn.record(Action.ADVICE_RECORDED, subject=taken.subject, row=finding.advice.row, departed=bool(reason))

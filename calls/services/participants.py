@@ -7,6 +7,7 @@ from core.crypto import fingerprint
 from programmes.policy import policy
 from programmes.types import HeldAnswer, HeldAnswers, Programme
 from security import services as security
+from security.rules.check import Unclear
 from security.rules.mark import Answer
 
 from ..models import Call, CallParticipant, Sought
@@ -87,10 +88,12 @@ def mark(turn: Turn, taken: Taken, *, right: bool) -> None:
     _note_result(turn, taken, passed=right)
 
 
-def set_aside(turn: Turn, taken: Taken) -> None:
+def set_aside(turn: Turn, taken: Taken, *, reason: Unclear) -> None:
     """Take the agent's word that the record is unclear: another question is drawn from the rest (S3)."""
     usable = _held(turn.call, taken).keys()
-    security.set_aside(check_id=taken.check.pk, usable=usable, at=turn.at, chain=turn.chain, actor=turn.actor)
+    security.set_aside(
+        check_id=taken.check.pk, usable=usable, reason=reason, at=turn.at, chain=turn.chain, actor=turn.actor
+    )
 
 
 def held_answer(turn: Turn, taken: Taken) -> HeldAnswer:

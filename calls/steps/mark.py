@@ -6,6 +6,7 @@ from django import forms
 
 from programmes.scripts import Script
 from security.forms import Judgement, MarkForm
+from security.rules.check import Unclear
 
 from ..rules import Standing
 from ..services.participants import held_answer, mark, set_aside
@@ -39,7 +40,7 @@ class Mark(Step):
     def submit(self, spot: Spot, form: forms.Form, turn: Turn) -> Refusal | None:
         judgement = Judgement(form.cleaned_data["judgement"])
         if judgement is Judgement.UNCLEAR:
-            set_aside(turn, spot.participant)
+            set_aside(turn, spot.participant, reason=Unclear(form.cleaned_data["unclear"]))
         else:
             mark(turn, spot.participant, right=judgement is Judgement.MATCHES)
         return None

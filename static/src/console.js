@@ -5,6 +5,7 @@ import { focusFirst } from './focus.js'
 import { countMinutes } from './minutes.js'
 import { revealFields } from './reveal.js'
 import { sendOnce } from './once.js'
+import { refreshParts } from './refresh.js'
 
 suggestWhileTyping()
 revealFields()
@@ -12,3 +13,4 @@ initAll()
 focusFirst()
 countMinutes()
 sendOnce()
+refreshParts()

@@ -105,7 +105,7 @@ def test_the_recordings_reference_changed_after_the_end() -> None:
 
 
 @pytest.mark.req("R3")
-@pytest.mark.parametrize("bad", [{"outcome": "completed"}, {"ended_at": "2026-11-20 11:00+00"}, {"outcome": "fine"}])
+@pytest.mark.parametrize("bad", [{"outcome": "abandoned"}, {"ended_at": "2026-11-20 11:00+00"}, {"outcome": "fine"}])
 def test_an_outcome_without_its_moment_or_without_a_meaning(bad: dict[str, str]) -> None:
     desk = desk_at("identify 1")
     if bad["outcome" if "outcome" in bad else "ended_at"] == "fine":

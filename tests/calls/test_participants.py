@@ -87,12 +87,12 @@ def test_an_unclear_record_draws_from_the_rest_until_none_is_left(foretell) -> N
     for kind in free:
         assert DrawnQuestion.objects.get(set_aside_at=None).kind == kind
         desk.send(said="as far as I know")
-        desk.send(judgement="unclear")
+        desk.send(judgement="unclear", unclear="several")
         assert desk.slug == "question"
     last = DrawnQuestion.objects.get(set_aside_at=None)
     assert last.kind == QuestionKind.REFERRAL_DATE
     assert DrawnQuestion.objects.count() == 4
-    desk.send(judgement="unclear")
+    desk.send(judgement="unclear", unclear="several")
     assert desk.slug == "question", "a date is not for the agent to call unclear"
     assert DrawnQuestion.objects.count() == 4
 
@@ -112,7 +112,7 @@ def test_an_answer_that_an_extract_takes_away_is_no_fault_and_no_pass(foretell, 
     else:
         desk.send(said="NVQ")
         assert "the record is unclear" in desk.text
-        assert desk.send(judgement="unclear")
+        assert desk.send(judgement="unclear", unclear="several")
         assert desk.slug == "question"
 
 

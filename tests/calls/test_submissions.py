@@ -14,10 +14,11 @@ from django.test import Client
 from accounts.rules import Role
 from calls.models import Call, Submission
 from tests.accounts.factories import UserFactory, sign_in
-from tests.calls.desk import Desk, Tape
+from tests.calls.desk import Desk, Tape, pass_on
 from tests.calls.rewinding import desk_at
 from tests.calls.script import FREE, arrive, everything, facts
 from tests.circumstances.factories import participant
+from tests.html import assert_valid_html, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("open_hours")]
 MOVED_ON = "The call has moved on since that page was shown."
@@ -156,10 +157,11 @@ def test_another_agents_call_is_answered_as_no_call_at_all(name: str) -> None:
 def test_the_former_holder_of_a_call_is_refused() -> None:
     desk = desk_at("question 1")
     heir = UserFactory()
-    Call.objects.filter(ref=desk.ref).update(holder=heir)
+    pass_on(desk.ref, heir)
     before = facts(desk)
-    assert desk.client.get(desk.path).status_code == 404
-    assert desk.client.post(desk.path, {**desk.hidden(), "said": "x"}).status_code == 404
+    for refused in (desk.client.get(desk.path), desk.client.post(desk.path, {**desk.hidden(), "said": "x"})):
+        assert refused.status_code == 403
+        assert f"It is with {heir.full_name} now." in text_of(assert_valid_html(refused))
     assert facts(desk) == before
     path = desk.path
     desk.client = sign_in(Tape(), heir)
@@ -172,11 +174,11 @@ def test_the_former_holder_of_a_call_is_refused() -> None:
 def test_other_roles_are_refused_every_page_of_a_call(role: Role) -> None:
     desk = desk_at("question 1")
     client, before = sign_in(Client(), UserFactory(role=role)), facts(desk)
-    Call.objects.filter(ref=desk.ref).update(holder=UserFactory(role=role))
+    pass_on(desk.ref, UserFactory(role=role))
     for address in ("/calls/open/", desk.path, *(f"/calls/{desk.ref}/{end}" for end in ("", "ended/", "abandon/"))):
         assert client.get(address).status_code == 403
         assert client.post(address, {"programme": "wp", **everything(desk)}).status_code == 403
-    Call.objects.filter(ref=desk.ref).update(holder=desk.agent)
+    pass_on(desk.ref, desk.agent)
     assert facts(desk) == before
 
 

@@ -9,7 +9,7 @@ from audit.models import AuditEvent
 from calls.models import Call
 from tests.accounts.factories import UserFactory, sign_in
 from tests.calls.desk import Desk
-from tests.html import assert_valid_html
+from tests.html import assert_valid_html, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("open_hours")]
 
@@ -24,10 +24,12 @@ def test_the_leader_goes_on_where_the_call_stands_and_the_agent_is_refused(leade
     desk = Desk().open().caller()
     address = f"/calls/{desk.ref}/take-over/"
     assert_valid_html(leader.get(address))
-    page = leader.post(address, follow=True)
+    page = leader.post(address, {"holder": desk.agent.pk}, follow=True)
     assert page.request["PATH_INFO"] == f"/calls/{desk.ref}/purpose/"
     assert AuditEvent.objects.filter(chain=f"call:{desk.ref}", action=Action.CALL_TAKEN_OVER).count() == 1
-    assert desk.client.post(desk.path, {**desk.hidden(), "purpose": "WP08"}).status_code == 404
+    refused = desk.client.post(desk.path, {**desk.hidden(), "purpose": "WP08"})
+    assert refused.status_code == 403
+    assert "What you sent just now was not recorded." in text_of(assert_valid_html(refused))
     assert Call.objects.get().route is None
 
 
@@ -35,7 +37,7 @@ def test_the_leader_goes_on_where_the_call_stands_and_the_agent_is_refused(leade
 def test_a_leader_with_a_call_open_takes_over_no_other() -> None:
     own = Desk(agent=UserFactory(role=Role.TEAM_LEADER)).open()
     other = Desk(on=own.on).open()
-    page = own.client.post(f"/calls/{other.ref}/take-over/", follow=True)
+    page = own.client.post(f"/calls/{other.ref}/take-over/", {"holder": other.agent.pk}, follow=True)
     assert b"You already have a call open" in page.content
     assert Call.objects.get(ref=other.ref).holder == other.agent
 

@@ -11,6 +11,7 @@ from accounts.models import User
 from accounts.rules import Role
 from calls.models import Call
 from calls.rules import Outcome
+from calls.services.holding import hand_over
 from core.clock import LONDON
 from desk.attention import needs_of
 from desk.views import HOMES
@@ -96,6 +97,15 @@ class TestAgent:
         assert desk.slug == "caller"
 
     @pytest.mark.req("R5")
+    def test_a_call_that_was_handed_to_the_agent_says_so(self) -> None:
+        desk, heir = Desk().open(), UserFactory()
+        leader = UserFactory(role=Role.TEAM_LEADER)
+        hand_over(ref=desk.ref, to_id=heir.pk, leader=leader, at=OPEN_HOURS)
+        shown = home_of(heir)
+        assert f"A call was handed to you at 10:30: {leader.full_name} passed it on" in shown
+        assert f"Go back to call {desk.ref}" in shown
+
+    @pytest.mark.req("R5")
     def test_an_open_call_is_gone_back_to_after_closing_time(self, open_hours: time_machine.Traveller) -> None:
         desk = Desk().open()
         open_hours.move_to(OPEN_HOURS.replace(hour=18, minute=5))
@@ -126,38 +136,23 @@ class TestAgent:
 
 
 class TestTeamLeader:
-    @pytest.mark.req("C9")
-    def test_departures_from_the_table_are_shown_with_their_reason(self) -> None:
-        desk = Desk()
-        referral = participant(prime=desk.on.prime)
-        desk.through_the_code().identify(referral).answer(referral)
-        desk.failure_date(FAILED_ON).ask_for("entitlement", accept=("address", "phone"))
-        desk.compare(address="same", phone="same").advise(given="departed", reason="Told of a bereavement")
-        shown = home_of(UserFactory(role=Role.TEAM_LEADER))
-        for expected in (desk.call.ref, desk.agent.full_name, "Raise: the claim is live", "Told of a bereavement"):
-            assert expected in shown
-        assert referral.person.full_name not in shown
-        assert referral.person.nino not in shown
+    @pytest.mark.req("C9", "R5")
+    def test_what_waits_comes_first(self, open_hours: time_machine.Traveller) -> None:
+        leader = UserFactory(role=Role.TEAM_LEADER)
+        assert "Nothing is waiting for you." in home_of(leader)
+        asking = Desk().open()
+        asking.send(help="advice")
+        gone = Desk(on=asking.on).open()
+        gone.client.post("/sign-out/", {"anyway": "yes"})
+        shown = home_of(leader)
+        assert "1 call wants help 1 call has lost its agent" in shown
+        assert asking.agent.full_name not in shown
 
     @pytest.mark.req("C9")
-    def test_an_agent_does_not_see_them(self) -> None:
-        assert "departed from the table" not in home_of(UserFactory())
-
-    @pytest.mark.req("C9")
-    def test_departures_older_than_a_week_are_gone(self, open_hours: time_machine.Traveller) -> None:
-        self.test_departures_from_the_table_are_shown_with_their_reason()
-        open_hours.move_to(OPEN_HOURS + timedelta(days=7, minutes=1))
-        assert "None in the last 7 days." in home_of(UserFactory(role=Role.TEAM_LEADER))
-
-    @pytest.mark.req("R5")
-    def test_calls_under_way_are_listed_with_their_minutes(self, open_hours: time_machine.Traveller) -> None:
-        desk = Desk().open().caller()
-        open_hours.move_to(OPEN_HOURS + timedelta(minutes=12, seconds=40))
-        shown = home_of(UserFactory(role=Role.TEAM_LEADER))
-        assert (
-            f"{desk.call.ref} : take over this call {desk.agent.full_name} Work Programme {desk.on.prime_name} 0 12"
-            in shown
-        )
+    def test_an_agent_sees_nothing_of_the_team(self) -> None:
+        shown = home_of(UserFactory())
+        assert "Your team" not in shown
+        assert "Live board" not in shown
 
 
 class TestManagement:
@@ -242,7 +237,7 @@ class TestOverseers:
 SIGNED_IN = 4  # the session, the person, the device, the present outage
 QUERIES = {
     Role.AGENT: SIGNED_IN + 3,
-    Role.TEAM_LEADER: SIGNED_IN + 5,
+    Role.TEAM_LEADER: SIGNED_IN + 3,
     Role.BMT: SIGNED_IN + 9,
     Role.SPOC: SIGNED_IN + 10,
     Role.PERFORMANCE_MANAGER: SIGNED_IN + 1,

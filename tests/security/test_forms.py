@@ -115,9 +115,15 @@ def test_nothing_typed_raises(kind: QuestionKind, typed: dict[str, str]) -> None
 @pytest.mark.req("S3", "S5")
 @pytest.mark.parametrize("judgement", Judgement)
 def test_a_free_answer_is_judged_in_one_of_three_ways(judgement: Judgement) -> None:
-    filled = MarkForm({"judgement": judgement.value})
+    filled = MarkForm({"judgement": judgement.value, "unclear": "several"})
     assert filled.is_valid()
     assert Judgement(filled.cleaned_data["judgement"]) is judgement
+
+
+@pytest.mark.req("S3")
+@pytest.mark.parametrize("why", ["", "because"])
+def test_an_unclear_record_needs_its_reason(why: str) -> None:
+    assert list(MarkForm({"judgement": "unclear", "unclear": why}).errors) == ["unclear"]
 
 
 @pytest.mark.parametrize("typed", [{}, {"judgement": ""}, {"judgement": "perhaps"}])

@@ -11,6 +11,7 @@ from audit.models import AuditEvent
 from programmes.types import QuestionKind
 from security import services
 from security.models import DrawnQuestion, ParticipantCheck
+from security.rules.check import Unclear
 from tests.accesscodes.racing import race
 from tests.security.factories import HELD, ParticipantCheckFactory
 
@@ -56,7 +57,7 @@ def test_an_unclear_record_clicked_twice_draws_one_more_question() -> None:
     check = ParticipantCheckFactory(said="JS")
 
     def set_aside() -> object:
-        return services.set_aside(check_id=check.pk, usable=QuestionKind, **DEED)
+        return services.set_aside(check_id=check.pk, reason=Unclear.SEVERAL, usable=QuestionKind, **DEED)
 
     _, rival = race(set_aside, set_aside)
     assert isinstance(rival.error, services.AnswerFirst)
@@ -68,7 +69,7 @@ def test_marked_and_called_unclear_at_once_is_one_of_the_two() -> None:
     check = ParticipantCheckFactory(said="JS")
     _, rival = race(
         lambda: services.mark_free(check_id=check.pk, right=False, **DEED),
-        lambda: services.set_aside(check_id=check.pk, usable=QuestionKind, **DEED),
+        lambda: services.set_aside(check_id=check.pk, reason=Unclear.SEVERAL, usable=QuestionKind, **DEED),
     )
     assert isinstance(rival.error, services.CheckDecided)
     assert check.questions.count() == 1

@@ -11,6 +11,7 @@ from programmes.types import QuestionKind
 from security import services
 from security.models import DrawnQuestion, ParticipantCheck
 from security.rules import draw
+from security.rules.check import Unclear
 from tests.accesscodes.racing import race
 from tests.security.factories import HELD
 
@@ -78,7 +79,9 @@ def test_a_question_that_was_set_aside_is_not_what_is_repeated(foretell) -> None
     foretell(OFFICER, GROUP)
     first = ring()
     services.answer(check_id=first.pk, answer="J", held=HELD[OFFICER], at=NOW, chain="call:A", actor=None)
-    services.set_aside(check_id=first.pk, usable=QuestionKind, at=NOW, chain="call:A", actor=None)
+    services.set_aside(
+        check_id=first.pk, reason=Unclear.SEVERAL, usable=QuestionKind, at=NOW, chain="call:A", actor=None
+    )
     assert kind_of(ring(at=NOW + MINUTE)) == GROUP
 
 

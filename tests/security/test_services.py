@@ -13,7 +13,7 @@ from audit.models import AuditEvent
 from programmes.types import QuestionKind, SigningDayAndCycle, Weekday
 from security import selectors, services
 from security.models import DrawnQuestion, ParticipantCheck
-from security.rules.check import Marked, Reason
+from security.rules.check import Marked, Reason, Unclear
 from security.rules.mark import FIXED, FREE
 from tests.security.factories import HELD, ParticipantCheckFactory
 
@@ -48,7 +48,7 @@ def mark_free(check: ParticipantCheck, *, right: bool) -> Marked:
 
 
 def set_aside(check: ParticipantCheck, usable: Collection[QuestionKind]) -> Marked:
-    return services.set_aside(check_id=check.pk, usable=usable, **DEED)
+    return services.set_aside(check_id=check.pk, reason=Unclear.SEVERAL, usable=usable, **DEED)
 
 
 def actions() -> list[str]:

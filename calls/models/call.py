@@ -14,7 +14,7 @@ from programmes.types import AdviceRow, DeclinedPurpose
 from providers.models import AuthorisedCaller, Provider
 from security.models import ParticipantCheck
 
-from .rules import MOST_PARTICIPANTS, MOST_TRIES, Detail, Identified, Outcome, Then
+from ..rules import MOST_PARTICIPANTS, MOST_TRIES, Detail, Identified, Outcome, Then
 
 
 def _choices(enum: Any) -> list[tuple[str, str]]:
@@ -170,6 +170,7 @@ class Advice(models.Model):
     given_raise_doubt = models.BooleanField()
     departure_reason = models.CharField(max_length=500, blank=True)
     given_at = models.DateTimeField()
+    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     told_key_id = models.CharField(max_length=40)
     told_nonce = models.BinaryField()
     told_ciphertext = models.BinaryField()
