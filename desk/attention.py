@@ -16,7 +16,7 @@ from accounts.rules import Role
 from calls.misuse import many as many_declined
 from calls.statement import failed_since_change
 from calls.team.findings import departures_to_review
-from calls.team.selectors import help_wanted, orphaned
+from calls.team.selectors import handed_calls, help_wanted, orphaned
 from complaints import selectors as complaints
 from core import clock
 from incidents import selectors as incidents
@@ -63,6 +63,10 @@ NEEDS: tuple[Need, ...] = (
     Need(
         roles=BMT, one="alert to look at", many="alerts to look at", url_name="access-codes-alerts",
         count=lambda user, now: open_alerts().count(),
+    ),
+    Need(
+        roles=frozenset({Role.AGENT}), one="call was handed to you", many="calls were handed to you",
+        url_name="calls:open", count=lambda user, now: handed_calls(user.pk),
     ),
     Need(
         roles=TEAM_LEADERS, one="call wants help", many="calls want help", url_name="board",

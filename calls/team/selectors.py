@@ -115,6 +115,12 @@ def handed_to(holder_id: int, *, ref: str) -> HandedOver | None:
     return HandedOver(at=handed.at, by=handed.by.full_name, former=handed.from_holder.full_name)
 
 
+def handed_calls(holder_id: int) -> int:
+    """How many calls under way this person holds because somebody else handed them over: none or one. One query."""
+    handed = HandOver.objects.filter(call__ended_at=None, call__holder=holder_id, to_holder=holder_id)
+    return handed.exclude(by=holder_id).values("call").distinct().count()
+
+
 def present_holder(ref: str, *, former_id: int) -> User | None:
     """Who holds a call that this person held before; None where the person never did. One query."""
     handed = HandOver.objects.filter(call__ref=ref, from_holder=former_id).select_related("call__holder").first()
