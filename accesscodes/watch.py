@@ -6,7 +6,7 @@ from django.db.models import Max, QuerySet
 
 from .models import Alert, Challenge, Hold, Replacement
 from .rules.calendar import issue_covering
-from .selectors import current_code_id, holds_at, started_codes
+from .selectors import current_code_id, holds_at, holds_not_over, started_codes
 
 
 def newest_results(prime_id: int, *, at: datetime, most: int) -> list[bool]:
@@ -30,9 +30,9 @@ def _counted_since(prime_id: int, at: datetime) -> datetime | None:
 
 
 def on_hold(prime_id: int, at: datetime) -> bool:
-    """Whether the prime's code in force at `at` could not be used then. Two queries."""
+    """Whether the prime's code in force at `at` could not be used then, or by a check that waited. Two queries."""
     code_id = current_code_id(prime_id, at)
-    return code_id is not None and holds_at(at).filter(code=code_id).exists()
+    return code_id is not None and holds_not_over(at).filter(code=code_id).exists()
 
 
 def codes_on_hold(at: datetime) -> "QuerySet[Hold]":

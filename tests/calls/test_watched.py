@@ -1,6 +1,6 @@
 """What the agent sees and says of a code that is on hold, and of last month's (A13)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -16,9 +16,9 @@ ON_HOLD = "Please ask your single point of contact to contact the business manag
 NO_DETAILS = ("hold", "failed", "last month", "in a row")
 
 
-def put_on_hold(code: AccessCode) -> Hold:
+def put_on_hold(code: AccessCode, *, at: datetime = OPEN_HOURS) -> Hold:
     failed = ChallengeFactory(code=code, prime=code.prime, drawn_at=OPEN_HOURS - timedelta(minutes=5), answered=False)
-    return Hold.objects.create(prime=code.prime, code=code, challenge=failed, held_at=OPEN_HOURS)
+    return Hold.objects.create(prime=code.prime, code=code, challenge=failed, held_at=at)
 
 
 def said(desk: Desk) -> str:
@@ -50,6 +50,14 @@ def test_a_call_that_stands_at_the_characters_ends_with_nothing_judged() -> None
     assert desk.call.challenge.answered_at is None
     Hold.objects.update(ended_at=OPEN_HOURS + timedelta(days=1), ended_how="a new code")
     assert ON_HOLD in said(desk.reload()), "the last page says what was said, whatever becomes of the hold"
+
+
+def test_a_hold_that_began_while_the_call_waited_has_the_same_words() -> None:
+    desk = Desk().open().caller().purpose()
+    hold = put_on_hold(desk.on.prime.access_codes.get(), at=OPEN_HOURS + timedelta(milliseconds=1))
+    desk.code()
+    assert hold.held_at > desk.call.ended_at
+    turned_away(desk)
 
 
 def test_a_call_past_the_characters_goes_on() -> None:
