@@ -14,12 +14,14 @@ from incidents.rules.proforma import call_reference
 from programmes.policy import POLICIES
 from programmes.types import Programme
 
+from . import selectors
 from .rules import LONGEST, About, How, Received
 from .services import LARGEST_FILE
 
 OLDEST = date(2011, 6, 1)
 """The Work Programme began in June 2011: nothing here is older."""
 REOPEN = "This page is not whole. Open it again from the complaint"
+NO_SUCH_CALL = "No call of this provider has this reference. Check it, or leave it empty and say when the call was"
 ABOUT = ((About.AGENT.value, "An agent"), (About.SERVICE.value, "The service, such as waiting or the security process"))
 KINDS = {"pdf", "doc", "docx", "odt", "xls", "xlsx", "ods", "csv", "txt", "eml", "msg", "png", "jpg", "jpeg"}
 
@@ -73,9 +75,18 @@ class ComplaintForm(EvidenceInput):
 
     field_order: tuple[str, ...] = ("about", "programme", "what", "wants", "agent_said", "call", "evidence")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, prime_id: int | None = None, **kwargs: Any) -> None:
+        """`prime_id` is whose complaint it is, where the form does not ask."""
         kwargs["initial"] = {"token": uuid4(), **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
+        self.prime_id = prime_id
+
+    def clean(self) -> dict[str, Any]:
+        """A reference that would be left out is told, and not lost."""
+        ref, prime = self.cleaned_data.get("call"), self.prime_id or self.cleaned_data.get("prime")
+        if ref and prime and not selectors.is_call_of(int(prime), ref):
+            self.add_error("call", NO_SUCH_CALL)
+        return self.cleaned_data
 
     def clean_call(self) -> str:
         """The reference in capitals. Raises ValidationError for one that no call can have."""

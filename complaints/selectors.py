@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.rules import Role
+from calls.models import Call
 from providers.models import Provider, Spoc
 
 from .models import Complaint, Evidence, Stage
@@ -52,6 +53,11 @@ def answered_for(user_id: int) -> int:
 
 def evidence_of(complaint: Complaint, evidence_id: int) -> Evidence | None:
     return complaint.evidence.select_related("complaint").filter(pk=evidence_id).first()
+
+
+def is_call_of(prime_id: int, ref: str) -> bool:
+    """Whether a call with this reference was made for the prime. One query."""
+    return Call.objects.filter(ref=ref, prime=prime_id).exists()
 
 
 def primes() -> QuerySet[Provider]:

@@ -42,7 +42,7 @@ def mine(request: HttpRequest, spoc: "Spoc") -> HttpResponse:
 def add(request: HttpRequest, spoc: "Spoc") -> HttpResponse:
     """Complain."""
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    form = ComplaintForm(*sent, initial={"call": request.GET.get("call", "")[:20]})
+    form = ComplaintForm(*sent, prime_id=spoc.prime_id, initial={"call": request.GET.get("call", "")[:20]})
     if request.method == "POST" and form.is_valid():
         user = person_of(request)
         complaint = services.enter(

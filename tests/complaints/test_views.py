@@ -68,11 +68,12 @@ class TestEntering:
             ({"what": ""}, "Enter what happened"),
             ({"prime": "999999"}, "Select one of the answers"),
             ({"call": "no such"}, "The reference must be 8 letters and digits"),
+            ({"call": "ABCD2345"}, "No call of this provider has this reference"),
             ({"received_on_year": "2027"}, "The date must be today or in the past"),
             ({"received_on_year": "1926"}, "The date must be after May 2011"),
             ({"about": "weather"}, "Select one of the answers"),
         ],
-        ids=["nothing", "no prime", "bad call", "future", "long ago", "about nothing"],
+        ids=["nothing", "no prime", "bad call", "no call", "future", "long ago", "about nothing"],
     )
     def test_nonsense_is_answered_and_nothing_typed_is_lost(self, changed: dict[str, object], message: str) -> None:
         typed = entered(ProviderFactory(prime=True).pk, **changed)
@@ -159,6 +160,15 @@ class TestWhoSeesWhich:
         for address in (f"/complaints/mine/{theirs.pk}/", f"/complaints/mine/{theirs.pk}/settle/"):
             assert client.get(address).status_code == 404
         assert client.post(f"/complaints/mine/{theirs.pk}/settle/", {"satisfied": "yes", "stage": 1}).status_code == 404
+
+    @pytest.mark.req("G1", "K1")
+    def test_a_call_is_named_by_the_prime_that_it_was_made_for_and_no_other(self) -> None:
+        desk = Desk().open().caller()
+        own, other = SpocFactory(prime=desk.on.prime), SpocFactory()
+        refused = sign_in(Client(), other.user).post("/complaints/mine/add/", TYPED | {"call": desk.call.ref})
+        assert "No call of this provider has this reference" in text_of(assert_valid_html(refused))
+        sign_in(Client(), own.user).post("/complaints/mine/add/", TYPED | {"call": desk.call.ref.lower()})
+        assert Complaint.objects.get().call == desk.call
 
     @pytest.mark.req("K2")
     def test_a_spoc_who_is_not_satisfied_takes_it_further(self) -> None:
