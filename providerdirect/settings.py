@@ -129,6 +129,7 @@ CODE_FAILURES_ALERT, CODE_FAILURES_HOLD = env.rising(("CODE_FAILURES_ALERT", 3),
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "seal the record": {"task": "audit.tasks.seal_record", "schedule": 10 * 60.0},
     "destroy old codes": {"task": "accesscodes.tasks.destroy_old_codes", "schedule": 60 * 60.0},
+    "throw away old files": {"task": "providers.tasks.throw_away_old_files", "schedule": 10 * 60.0},
     "forget dead sessions": {"task": "accounts.tasks.forget_dead_sessions", "schedule": 60 * 60.0},
     "issue and remind": {"task": "accesscodes.tasks.run_what_is_due", "schedule": 60.0},
     "queue waiting emails": {"task": "notices.tasks.dispatch_waiting", "schedule": 60.0},
