@@ -76,6 +76,7 @@ CHECKS = (
     Check("migrations are in step", command(*MANAGE, "makemigrations", "--check", "--dry-run")),
     Check("production settings pass", command(*MANAGE, "check", "--deploy", "--fail-level", "WARNING")),
     Check("the call's journey is documented", management("call_journey", "--check")),
+    Check("who may do what is documented", management("who_may_do_what", "--check")),
     Check("lock files hold no address", no_addresses),
 )
 
