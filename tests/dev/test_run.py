@@ -28,11 +28,17 @@ def port() -> int:
         return int(probe.getsockname()[1])
 
 
+@pytest.fixture(scope="module")
+def local(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder of the tests' own: the checkout's may be in use. Only the first start fills it."""
+    return tmp_path_factory.mktemp("run") / "local"
+
+
 @pytest.fixture
-def surroundings(tmp_path: Path, port: int) -> dict[str, str]:
-    """A data folder and a port of the test's own: the checkout's may be in use."""
+def surroundings(local: Path, port: int) -> dict[str, str]:
+    """With a port of the test's own."""
     inherited = {name: value for name, value in os.environ.items() if name not in OURS}
-    return inherited | {"PD_LOCAL_DIR": str(tmp_path / "local"), "PORT": str(port)}
+    return inherited | {"PD_LOCAL_DIR": str(local), "PORT": str(port)}
 
 
 @contextmanager
@@ -106,6 +112,7 @@ def test_a_killed_supervisor_takes_its_children_with_it(
         assert not psutil.wait_procs(processes, timeout=30)[1]
     ports.check_free(port)
     database.send_signal(signal.SIGINT)  # the database alone stays, for the next start to take over
+    psutil.wait_procs([database], timeout=PATIENCE)
 
 
 def test_a_child_that_ends_by_itself_ends_everything_with_a_plain_message(

@@ -1,0 +1,168 @@
+"""A web server to kill: gunicorn as production starts it, on the test's database, as often as a test wants one.
+
+Starting Python and Django takes seconds, so one process has them loaded and forks each server, which is then a process
+group of its own: gunicorn's master and its worker. SIGKILL ends the group, and with it all that was in its memory; the
+process that forks serves nothing and learns nothing. `python -m tests.calls.mortal` is that process.
+"""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import connection
+
+from dev import ports
+from dev.paths import CHECKOUT
+from programmes.types import QuestionKind
+from tests.notices.workers import surroundings
+
+OTHERS = """
+SELECT count(*) FROM pg_stat_activity
+ WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
+"""
+PATIENCE = 60  # seconds: two cores may be busy with much else
+
+
+class Server:
+    """`start()` and `kill()`, in turn. `draws` is the kind of question that this server picks where it can."""
+
+    def __init__(self, *, at: datetime, log: Path) -> None:
+        with socket.socket() as probe:
+            probe.bind((ports.ADDRESS, 0))
+            self.port: int = probe.getsockname()[1]
+        ahead = int((at - datetime.now(UTC)).total_seconds())
+        environment = surroundings(
+            BIND=f"{ports.ADDRESS}:{self.port}",
+            WEB_WORKERS="1",
+            CLOCK_AHEAD_SECONDS=str(ahead),
+            PYTHONWARNINGS="ignore",
+        )
+        with log.open("wb") as output:
+            self._forker = subprocess.Popen(
+                [sys.executable, "-m", "tests.calls.mortal"], cwd=CHECKOUT, env=environment,
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=output, text=True,
+            )  # fmt: skip
+        self._group = 0
+
+    def start(self, draws: QuestionKind, *, forgets: bool = False) -> None:
+        """Return once it can be connected to."""
+        self._group = self._ask({"draws": draws, "forgets": forgets})
+        until = time.monotonic() + PATIENCE
+        while True:
+            try:
+                socket.create_connection((ports.ADDRESS, self.port)).close()
+            except ConnectionRefusedError:
+                assert time.monotonic() < until, "the server does not start"
+                time.sleep(0.01)
+            else:
+                return
+
+    def kill(self) -> None:
+        """Return once nothing of it is left, in the database either: what it had sent there is done or undone."""
+        self._ask({"kill": self._group})
+        until = time.monotonic() + PATIENCE
+        with connection.cursor() as cursor:
+            while True:
+                cursor.execute(OTHERS)
+                if cursor.fetchone() == (0,):
+                    return
+                assert time.monotonic() < until, "the killed server's connections stay"
+                time.sleep(0.01)
+
+    def close(self) -> None:
+        """End it all; the forking process kills what it has started when nobody speaks to it any more."""
+        self._forker.communicate(timeout=PATIENCE)
+
+    def _ask(self, what: dict[str, Any]) -> int:
+        assert self._forker.stdin
+        assert self._forker.stdout
+        self._forker.stdin.write(json.dumps(what) + "\n")
+        self._forker.stdin.flush()
+        return int(self._forker.stdout.readline())
+
+
+def _fork_on_request() -> None:
+    from django.db import connections
+
+    import providerdirect.wsgi  # noqa: F401 so that each server finds it loaded
+
+    connections.close_all()
+    _load_templates()
+    group = 0
+    for line in sys.stdin:
+        asked = json.loads(line)
+        if "kill" in asked:
+            _end(asked["kill"])
+            group = 0
+        elif not (group := os.fork()):
+            _serve(**asked)
+        sys.stdout.write(f"{group}\n")
+        sys.stdout.flush()
+    _end(group)
+
+
+def _load_templates() -> None:
+    """Read them once instead of in each server: they are code."""
+    from django.template import engines
+
+    folder = CHECKOUT / "templates"
+    for path in folder.rglob("*.html"):
+        engines["django"].get_template(str(path.relative_to(folder)))
+
+
+def _end(group: int) -> None:
+    if group:
+        os.killpg(group, signal.SIGKILL)
+        os.waitpid(group, 0)
+
+
+def _serve(draws: str, forgets: bool) -> None:
+    """Be gunicorn, with everything as in production but what chance brings."""
+    from gunicorn.app.wsgiapp import WSGIApplication
+
+    os.setsid()
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os.dup2(2, 1)
+    _draw_first(QuestionKind(draws))
+    if forgets:
+        _keep_forms_in_memory()
+    sys.argv = ["gunicorn", "--config", "python:providerdirect.server", "providerdirect.wsgi"]
+    WSGIApplication().run()
+    os._exit(0)
+
+
+def _draw_first(kind: QuestionKind) -> None:
+    from security.rules import draw
+
+    class Loaded:
+        def choice(self, usable: Sequence[QuestionKind]) -> QuestionKind:
+            return kind if kind in usable else usable[0]
+
+    draw.SystemRandom = Loaded  # type: ignore[misc,assignment]
+
+
+def _keep_forms_in_memory() -> None:
+    """The control: a server that remembers by itself which forms it has taken, instead of on record."""
+    from types import SimpleNamespace
+
+    from calls.services import submissions
+
+    taken: dict[object, SimpleNamespace] = {}
+
+    def note(turn: Any, envelope: Any, *, accepted: bool, result: str) -> None:
+        taken[envelope.token] = SimpleNamespace(accepted=accepted, result=result)
+
+    submissions._note = note
+    submissions.earlier = lambda turn, envelope: taken.get(envelope.token)  # type: ignore[assignment,return-value]
+
+
+if __name__ == "__main__":
+    _fork_on_request()
