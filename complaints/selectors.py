@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.rules import Role
-from calls.models import Call
+from calls.models import Call, HandOver
 from providers.models import Provider, Spoc
 
 from .models import Complaint, Evidence, Stage
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 def visible_to(user: "User") -> QuerySet[Complaint]:
     """Every complaint that this person may read, the newest first. Two queries.
 
-    Nobody reads a complaint about their own call but the agent with whom its route begins; an agent reads what they
-    entered; the performance manager reads what is about the service.
+    Nobody reads a complaint about a call that they held, to its end or not, but whoever entered it; an agent reads what
+    they entered; the performance manager reads what is about the service.
     """
     role = Role(user.role)
     seen = {
@@ -28,8 +28,9 @@ def visible_to(user: "User") -> QuerySet[Complaint]:
         Role.PERFORMANCE_MANAGER: Q(about=About.SERVICE.value),
         Role.AGENT: Q(entered_by=user.pk),
     }.get(role, Q(pk__in=[]))  # fmt: skip
-    found = Complaint.objects.filter(seen).exclude(Q(call__holder=user.pk) & ~Q(entered_by=user.pk))
-    return _whole(found)
+    handed_on = HandOver.objects.filter(call=OuterRef("call"), from_holder=user.pk)
+    held = Q(call__isnull=False, call__holder=user.pk) | Q(Exists(handed_on))
+    return _whole(Complaint.objects.filter(seen).filter(Q(entered_by=user.pk) | ~held))
 
 
 def of_spoc(spoc: Spoc) -> QuerySet[Complaint]:

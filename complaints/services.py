@@ -133,8 +133,10 @@ def settle(*, complaint_id: int, number: int, satisfied: bool, actor: User, at: 
 
 
 def complained_of(complaint: Complaint, person: User) -> bool:
-    """Whether the call complained about was this person's."""
-    return complaint.about == About.AGENT and complaint.call is not None and complaint.call.holder_id == person.pk
+    """Whether the call complained about was this person's, also for a part of it only."""
+    if complaint.about != About.AGENT or complaint.call is None:
+        return False
+    return complaint.call.holder_id == person.pk or complaint.call.hand_overs.filter(from_holder=person.pk).exists()
 
 
 def _settle(complaint: Complaint, stage: Stage, *, satisfied: bool, actor: User, at: datetime) -> None:

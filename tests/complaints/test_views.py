@@ -6,6 +6,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.rules import Role
+from calls.services.holding import take_over
 from complaints import services
 from complaints.models import Complaint, Evidence
 from complaints.rules import About, How, State
@@ -135,6 +136,18 @@ class TestWhoSeesWhich:
         with pytest.raises(services.NotYours):
             answered(complaint, by=Role.TEAM_LEADER, actor=desk.agent)
         answered(complaint, by=Role.TEAM_LEADER)
+
+    @pytest.mark.req("K1")
+    def test_nor_about_a_call_that_they_handed_to_somebody_else(self) -> None:
+        desk = Desk(agent=UserFactory(role=Role.TEAM_LEADER)).open().caller()
+        other, uncalled = UserFactory(role=Role.TEAM_LEADER), complained()
+        take_over(ref=desk.call.ref, leader=other, at=AT)
+        complaint = complained(prime_id=desk.on.prime.pk, call_ref=desk.call.ref)
+        assert desk.client.get(f"/complaints/{complaint.pk}/").status_code == 404
+        assert desk.client.get(f"/complaints/{uncalled.pk}/").status_code == 200
+        for held in (desk.agent, other):
+            with pytest.raises(services.NotYours):
+                answered(complaint, by=Role.TEAM_LEADER, actor=held)
 
     @pytest.mark.req("K1")
     def test_whoever_is_complained_of_does_not_close_it_by_saying_that_the_provider_is_satisfied(self) -> None:
