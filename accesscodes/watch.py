@@ -2,17 +2,18 @@
 
 from datetime import datetime
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Min, QuerySet, Subquery
 
-from .models import Alert, Challenge, Hold, Replacement
+from .models import AccessCode, Alert, Challenge, Hold, Replacement
 from .rules.calendar import issue_covering
 from .selectors import current_code_id, holds_at, holds_not_over, started_codes
 
 
 def newest_results(prime_id: int, *, at: datetime, most: int) -> list[bool]:
-    """Whether the prime's newest checks were passed, the newest first. Three queries.
+    """Whether the prime's newest checks were passed, the newest first. Four queries.
 
-    They are counted since BMT last did something about the code: released it, or put another in its place. One that is
+    They are counted since BMT last did something about the code: released it, or put another in its place; or since the
+    next month's code ended a hold, which five failures with that one begin, and not the first. One that is
     a moment ahead of `at` counts as well: of two at once the second to come in may be the first by the clock.
     """
     answered = Challenge.objects.filter(prime=prime_id, answered_at__isnull=False)
@@ -26,7 +27,10 @@ def _counted_since(prime_id: int, at: datetime) -> datetime | None:
     released = Hold.objects.filter(prime=prime_id, ended_at__lte=at).aggregate(last=Max("ended_at"))
     replaced = Replacement.objects.filter(new__prime=prime_id, new__in_force_from__lte=at)
     started = replaced.aggregate(last=Max("new__in_force_from"))
-    return max(filter(None, (released["last"], started["last"])), default=None)
+    held = Hold.objects.filter(prime=prime_id, ended_at=None).order_by("-held_at").values("held_at")[:1]
+    after_it = AccessCode.objects.filter(prime=prime_id, in_force_from__gt=Subquery(held), in_force_from__lte=at)
+    ended = after_it.aggregate(first=Min("in_force_from"))
+    return max(filter(None, (released["last"], started["last"], ended["first"])), default=None)
 
 
 def on_hold(prime_id: int, at: datetime) -> bool:

@@ -25,8 +25,8 @@ def test_drawing_and_answering(history: int, django_assert_num_queries: DjangoAs
     with django_assert_num_queries(8):
         challenge = services.draw_challenge(prime_id=code.prime_id, at=NOW, chain="call:A", actor=None)
     # Savepoint, lock of the challenge and of the prime, which code, hold, the code, last month's, write, record; when
-    # released, when replaced, the newest results; release.
+    # released, when replaced, when a month ended a hold, the newest results; release.
     for said in (["x", "x", "x"], ["x"] * 100):
         challenge = services.draw_challenge(prime_id=code.prime_id, at=NOW, chain="call:A", actor=None)
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(14):
             services.answer_challenge(challenge_id=challenge.pk, said=said, at=NOW, chain="call:A", actor=None)

@@ -165,6 +165,17 @@ def test_a_new_code_ends_the_hold_when_it_comes_into_force(
     assert len(kinds()) == 2, "the failures with the old code do not count against the new one"
 
 
+def test_five_failures_and_not_one_put_the_next_months_code_on_hold(code: AccessCode, clock: Clock) -> None:
+    put_on_hold(code, clock)
+    clock.at = NOW + MONTH
+    following = AccessCodeFactory(at=clock.at, prime=code.prime, text=BEFORE)
+    for _ in range(4):
+        check(following, clock)
+        assert not watch.on_hold(code.prime_id, clock.at)
+    check(following, clock)
+    assert watch.on_hold(code.prime_id, clock.at)
+
+
 @pytest.mark.parametrize("back", [MONTH, 2 * MONTH], ids=["last month's", "the one before"])
 def test_last_months_code_is_recognised_and_none_before_it(code: AccessCode, clock: Clock, back: timedelta) -> None:
     AccessCodeFactory(prime=code.prime, at=NOW - back, text=BEFORE)
