@@ -5,6 +5,7 @@ group of its own: gunicorn's master and its worker. SIGKILL ends the group, and 
 process that forks serves nothing and learns nothing. `python -m tests.calls.mortal` is that process.
 """
 
+import ctypes
 import json
 import os
 import signal
@@ -28,6 +29,7 @@ OTHERS = """
 SELECT count(*) FROM pg_stat_activity
  WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
 """
+DIE_WITH_PARENT = 1  # Linux's PR_SET_PDEATHSIG
 PATIENCE = 60  # seconds: two cores may be busy with much else
 
 
@@ -129,6 +131,8 @@ def _serve(draws: str, forgets: bool) -> None:
     from gunicorn.app.wsgiapp import WSGIApplication
 
     os.setsid()
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGKILL)  # the worker sees by itself that its master has gone
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(2, 1)
     _draw_first(QuestionKind(draws))
