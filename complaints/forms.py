@@ -146,12 +146,15 @@ class TemplateSentForm(forms.Form):
 
     sent_on = DateField3(label="When was it sent?", noun="The date")
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: date, came_on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.today = today
+        self.today, self.came_on = today, came_on
 
     def clean_sent_on(self) -> date:
-        return _not_future(self.cleaned_data["sent_on"], self.today)
+        day = _not_future(self.cleaned_data["sent_on"], self.today)
+        if day < self.came_on:
+            raise ValidationError("The date must not be before the complaint came")
+        return day
 
 
 class AnswerForm(forms.Form):
@@ -170,7 +173,7 @@ class AnswerForm(forms.Form):
     stage = _stage()
 
     def __init__(self, *args: Any, today: date, not_before: date | None = None, last: bool = False, **kwargs: Any):
-        """`not_before` is the day on which the template was sent; `last` that nobody is further along the route."""
+        """`not_before` is the day on which it came, or its template was sent; `last` says that nobody is further on."""
         super().__init__(*args, **kwargs)
         self.today, self.not_before = today, not_before
         if last:
@@ -181,7 +184,7 @@ class AnswerForm(forms.Form):
     def clean_answered_on(self) -> date:
         day = _not_future(self.cleaned_data["answered_on"], self.today)
         if self.not_before and day < self.not_before:
-            raise ValidationError("The date must be the day on which the template was sent, or later")
+            raise ValidationError("The date must not be before the complaint came, or its template was sent")
         return day
 
     @property

@@ -1,5 +1,6 @@
 """Reading complaints: who may see which, and what waits for whom."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -7,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from accounts.rules import Role
 from calls.models import Call, HandOver
 from providers.models import Provider, Spoc
+from providers.selectors import present_spocs
 
 from .models import Complaint, Evidence, Stage
 from .rules import About, deals_with
@@ -46,10 +48,10 @@ def waiting_for(user: "User") -> int:
     return visible_to(user).filter(Exists(open_here)).count()
 
 
-def answered_for(user_id: int) -> int:
+def answered_for(user_id: int, *, now: datetime) -> int:
     """How many complaints of a SPoC's prime have an answer of which nobody has said whether it will do. One query."""
-    own = Stage.objects.filter(complaint__prime__spocs__user=user_id, complaint__prime__spocs__ended_on=None)
-    return own.filter(answer__isnull=False, satisfied=None).count()
+    own = present_spocs(now).filter(user=user_id).values("prime")
+    return Stage.objects.filter(complaint__prime__in=own, answer__isnull=False, satisfied=None).count()
 
 
 def evidence_of(complaint: Complaint, evidence_id: int) -> Evidence | None:

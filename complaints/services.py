@@ -1,7 +1,7 @@
 """Complaints: enter, attach, send the template, answer, settle. Each locks the complaint, checks, saves and records."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
@@ -40,11 +40,22 @@ class TooMuch(Exception):
     """A file over LARGEST_FILE, or more than MOST_FILES."""
 
 
-@transaction.atomic
-def enter(*, prime_id: int, received: Received, token: UUID, actor: User, at: datetime) -> Complaint:
-    """Put a complaint on record and open the first stage of its route (K1 to K3). Sent twice, it is entered once.
+@dataclass(frozen=True)
+class File:
+    """A file as it was sent. Its content is in nobody's `repr`."""
 
-    The reference of a call is left out where it is no call of that prime.
+    name: str
+    content: bytes = field(repr=False)
+
+
+@transaction.atomic
+def enter(
+    *, prime_id: int, received: Received, token: UUID, actor: User, at: datetime, file: File | None = None
+) -> Complaint:
+    """Put a complaint on record with its file, and open the first stage of its route (K1 to K3).
+
+    Sent twice, it is entered once. The reference of a call is left out where it is no call of that prime.
+    Raises TooMuch.
     """
     facts = asdict(received)
     ref = facts.pop("call_ref")
@@ -56,17 +67,22 @@ def enter(*, prime_id: int, received: Received, token: UUID, actor: User, at: da
         detail = {"about": received.about.value, "how": received.how.value}
         _record(Action.COMPLAINT_ENTERED, complaint, actor, detail)
         _open(complaint, number=1, at=at)
+        if file:
+            _keep(complaint, file, actor, at)
     return complaint
 
 
 @transaction.atomic
-def attach(*, complaint_id: int, name: str, content: bytes, actor: User, at: datetime) -> Evidence:
-    """Keep a file with the complaint, sealed (WP 55). Raises TooMuch, Complaint.DoesNotExist."""
-    complaint = Complaint.objects.select_for_update().get(pk=complaint_id)
-    if len(content) > LARGEST_FILE or complaint.evidence.count() >= MOST_FILES:
+def attach(*, complaint_id: int, file: File, actor: User, at: datetime) -> Evidence:
+    """Keep one more file with the complaint, sealed (WP 55). Raises TooMuch, Complaint.DoesNotExist."""
+    return _keep(Complaint.objects.select_for_update().get(pk=complaint_id), file, actor, at)
+
+
+def _keep(complaint: Complaint, file: File, actor: User, at: datetime) -> Evidence:
+    if len(file.content) > LARGEST_FILE or complaint.evidence.count() >= MOST_FILES:
         raise TooMuch
-    evidence = Evidence(complaint=complaint, name=name, size=len(content), added_at=at, added_by=actor)
-    seal = crypto.seal(content, bound_to=evidence.bound_to)
+    evidence = Evidence(complaint=complaint, name=file.name, size=len(file.content), added_at=at, added_by=actor)
+    seal = crypto.seal(file.content, bound_to=evidence.bound_to)
     evidence.key_id, evidence.nonce, evidence.ciphertext = seal.key_id, seal.nonce, seal.ciphertext
     evidence.save()
     _record(Action.COMPLAINT_EVIDENCE_ADDED, complaint, actor, {"evidence": evidence.pk})

@@ -139,7 +139,7 @@ NEEDS: tuple[Need, ...] = (
     ),
     Need(
         roles=frozenset({Role.SPOC}), one="answer to your complaint", many="answers to your complaints",
-        url_name="complaints-mine", count=lambda user, now: complaints.answered_for(user.pk),
+        url_name="complaints-mine", count=lambda user, now: complaints.answered_for(user.pk, now=now),
     ),
 )  # fmt: skip
 

@@ -28,12 +28,16 @@ class Asked:
 
 @dataclass(frozen=True)
 class Line:
-    """Calls of one programme and prime provider that ended so; None is under way."""
+    """Calls of one programme and prime provider that ended so; None is under way.
+
+    `wrong_codes` of them had a wrong answer to the access code check: some end there without having been asked.
+    """
 
     programme: str
     prime: str
     outcome: Outcome | None
     calls: int
+    wrong_codes: int
 
 
 @dataclass(frozen=True)
@@ -76,10 +80,11 @@ def volumes(*, on: date) -> list[Volume]:
 
 def lines(asked: Asked) -> list[Line]:
     """Calls by programme, prime provider and outcome. One query."""
-    counted = _calls(asked).values_list("programme", "prime__name", "outcome").annotate(calls=Count("id"))
+    wrong = Count("id", filter=Q(challenge__passed=False))
+    counted = _calls(asked).values_list("programme", "prime__name", "outcome").annotate(calls=Count("id"), wrong=wrong)
     return [
-        Line(_name(programme), prime or UNKNOWN_PROVIDER, _outcome(outcome), calls)
-        for programme, prime, outcome, calls in counted.order_by("programme", "prime__name", "outcome")
+        Line(_name(programme), prime or UNKNOWN_PROVIDER, _outcome(outcome), calls, wrong_codes)
+        for programme, prime, outcome, calls, wrong_codes in counted.order_by("programme", "prime__name", "outcome")
     ]
 
 

@@ -78,8 +78,7 @@ def failed(lines: Iterable[Line], checks: Iterable[Checked]) -> Table:
     """Failed security checks, of callers and of participants, by programme."""
     counted: Counter[tuple[str, str]] = Counter()
     for line in lines:
-        if line.outcome is Outcome.ACCESS_CODE_FAILED:
-            counted[FAILED_CODE, line.programme] += line.calls
+        counted[FAILED_CODE, line.programme] += line.wrong_codes
     for check in checks:
         counted[PASSED_CHECK if check.passed else FAILED_CHECK, check.programme] += check.count
     return _by_programme("checks", "Security checks", "Check", [FAILED_CODE, FAILED_CHECK, PASSED_CHECK], counted)

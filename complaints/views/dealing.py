@@ -48,8 +48,8 @@ def answer(request: HttpRequest, complaint_id: int) -> HttpResponse:
         messages.info(request, CHANGED if stage.facts.answered else "This stage is not yours to answer.")
         return redirect("complaints-one", complaint_id)
     form = AnswerForm(
-        request.POST if request.method == "POST" else None, today=clock.today(), not_before=stage.template_sent_on,
-        last=not context["to_come"],
+        request.POST if request.method == "POST" else None, today=clock.today(), last=not context["to_come"],
+        not_before=stage.template_sent_on or complaint.received_on,
         initial={"owner": user.full_name, "answered_on": clock.today(), "stage": stage.number},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
@@ -98,8 +98,9 @@ def template(request: HttpRequest, complaint_id: int) -> HttpResponse:
     user = person_of(request)
     complaint = found(selectors.visible_to(user), complaint_id)
     form = TemplateSentForm(
-        request.POST if request.method == "POST" else None, today=clock.today(), initial={"sent_on": clock.today()}
-    )
+        request.POST if request.method == "POST" else None, today=clock.today(), came_on=complaint.received_on,
+        initial={"sent_on": clock.today()},
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         try:
             services.send_template(complaint_id=complaint_id, sent_on=form.cleaned_data["sent_on"], actor=user)

@@ -11,7 +11,7 @@ from core import clock
 
 from .. import selectors, services
 from ..forms import EnteredComplaintForm
-from .shared import either, keep_file
+from .shared import either, file_with
 
 
 @allow(Role.AGENT, Role.TEAM_LEADER, Role.BMT)
@@ -26,9 +26,8 @@ def add(request: HttpRequest) -> HttpResponse:
         complaint = services.enter(
             prime_id=int(form.cleaned_data["prime"]), received=form.as_received(), token=form.cleaned_data["token"],
             actor=user, at=clock.now(),
+            file=file_with(form),
         )  # fmt: skip
-        if not complaint.evidence.exists():
-            keep_file(complaint, form.cleaned_data["evidence"], user)
         messages.success(request, f"Complaint {complaint.pk} is on record")
         return redirect("complaints-one", complaint.pk)
     return render(request, "complaints/add.html", {"form": form, "back": "complaints"})

@@ -9,10 +9,11 @@ from django.views.decorators.http import require_safe
 from accounts.permissions import allow
 from accounts.rules import Role
 from accounts.views.whose import person_of
+from core import clock
 
 from .. import selectors, services
 from ..forms import MoreEvidenceForm
-from .shared import BIGGEST, DEALERS, dealers_only, either, found, keep_file
+from .shared import BIGGEST, DEALERS, dealers_only, either, file_of, found
 
 
 @dealers_only
@@ -25,7 +26,9 @@ def add(request: HttpRequest, complaint_id: int) -> HttpResponse:
     form = MoreEvidenceForm(*sent)
     if request.method == "POST" and form.is_valid():
         try:
-            keep_file(complaint, form.cleaned_data["evidence"], user)
+            services.attach(
+                complaint_id=complaint_id, file=file_of(form.cleaned_data["evidence"]), actor=user, at=clock.now()
+            )
         except services.TooMuch:
             form.add_error("evidence", f"A complaint holds {services.MOST_FILES} files, and this one is full")
         else:

@@ -18,7 +18,7 @@ from providers.views.own import of_own_prime
 from .. import selectors, services
 from ..forms import ComplaintForm, SettleForm
 from ..rules import How
-from .shared import CHANGED, either, found, keep_file, last_stage, sheet
+from .shared import CHANGED, either, file_with, found, last_stage, sheet
 
 if TYPE_CHECKING:
     from providers.models import Spoc
@@ -47,10 +47,9 @@ def add(request: HttpRequest, spoc: "Spoc") -> HttpResponse:
         user = person_of(request)
         complaint = services.enter(
             prime_id=spoc.prime_id, token=form.cleaned_data["token"], actor=user, at=clock.now(),
+            file=file_with(form),
             received=form.received(how=How.PORTAL, contact=user.full_name, received_on=clock.today()),
         )  # fmt: skip
-        if not complaint.evidence.exists():
-            keep_file(complaint, form.cleaned_data["evidence"], user)
         messages.success(request, "Your complaint is sent")
         return redirect("complaints-mine-one", complaint.pk)
     return render(request, "complaints/add.html", {"form": form, "back": "complaints-mine"})

@@ -1,29 +1,39 @@
 """What the pages of complaints share."""
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
-from django.http import Http404
+from django.http import Http404, HttpResponse
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import allow
 from accounts.rules import Role
-from core import clock
 from programmes.policy import policy
 from programmes.types import ComplaintStage
 
 from .. import services
+from ..forms import ComplaintForm
 from ..models import Complaint, Stage
 from ..rules import About, State, may_answer, needs_template
 
 if TYPE_CHECKING:
     from accounts.models import User
 
+View = TypeVar("View", bound=Callable[..., HttpResponse])
+
 BIGGEST = 2**63
 DEALERS = (Role.AGENT, Role.TEAM_LEADER, Role.BMT, Role.PERFORMANCE_MANAGER)
-either = require_http_methods(["GET", "HEAD", "POST"])
 dealers_only = allow(*DEALERS)
+
+
+def either(view: View) -> View:
+    """Got or posted to; what was typed is in no error report."""
+    return require_http_methods(["GET", "HEAD", "POST"])(sensitive_post_parameters()(view))
+
+
 CHANGED = "Somebody else has done that since you opened the page. Nothing was changed. This is how it stands."
 
 
@@ -65,9 +75,12 @@ def sheet(complaint: Complaint, user: "User") -> dict[str, Any]:
     }  # fmt: skip
 
 
-def keep_file(complaint: Complaint, file: "UploadedFile[bytes] | None", actor: "User") -> None:
-    """Keep an uploaded file with a complaint. Raises TooMuch."""
-    if file is None:
-        return
-    name = (file.name or "file")[-120:]
-    services.attach(complaint_id=complaint.pk, name=name, content=file.read(), actor=actor, at=clock.now())
+def file_of(uploaded: "UploadedFile[bytes]") -> services.File:
+    """An uploaded file as the services take it."""
+    return services.File((uploaded.name or "file")[-120:], uploaded.read())
+
+
+def file_with(form: ComplaintForm) -> services.File | None:
+    """The file that came with a complaint, or None."""
+    uploaded = form.cleaned_data["evidence"]
+    return file_of(uploaded) if uploaded else None

@@ -58,7 +58,9 @@ def test_agent_team_leader_template_resolution_team() -> None:
 @pytest.mark.req("K3")
 def test_the_service_goes_to_the_performance_manager_with_its_evidence() -> None:
     complaint = complained(about=About.SERVICE)
-    kept = services.attach(complaint_id=complaint.pk, name="waits.csv", content=b"an hour", actor=UserFactory(), at=AT)
+    kept = services.attach(
+        complaint_id=complaint.pk, file=services.File("waits.csv", b"an hour"), actor=UserFactory(), at=AT
+    )
     assert b"an hour" not in bytes(kept.ciphertext)
     manager = UserFactory(role=Role.PERFORMANCE_MANAGER)
     assert services.open_evidence(evidence=Evidence.objects.get(), actor=manager) == b"an hour"
@@ -73,10 +75,10 @@ def test_too_much_evidence_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(services, "MOST_FILES", 1)
     for content in (b"four", b"one", b"two"):
         if content == b"one":
-            services.attach(complaint_id=complaint.pk, name="a.txt", content=content, actor=actor, at=AT)
+            services.attach(complaint_id=complaint.pk, file=services.File("a.txt", content), actor=actor, at=AT)
         else:
             with pytest.raises(services.TooMuch):
-                services.attach(complaint_id=complaint.pk, name="a.txt", content=content, actor=actor, at=AT)
+                services.attach(complaint_id=complaint.pk, file=services.File("a.txt", content), actor=actor, at=AT)
 
 
 @pytest.mark.req("K1", "K2", "K3")

@@ -1,5 +1,7 @@
 """The pages of complaints: who sees which, what can be done there, and how nonsense is answered."""
 
+from uuid import uuid4
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -96,6 +98,24 @@ class TestEntering:
     def test_a_file_that_is_no_evidence_is_refused(self, name: str, content: bytes, message: str) -> None:
         typed = entered(ProviderFactory(prime=True).pk, evidence=SimpleUploadedFile(name, content))
         assert message in text_of(assert_valid_html(signed_in(Role.BMT).post("/complaints/add/", typed)))
+
+    @pytest.mark.req("K1")
+    def test_an_answer_before_the_complaint_is_refused(self) -> None:
+        complaint = complained()
+        day = {"answered_on_day": "19", "answered_on_month": "11", "answered_on_year": "2026"}
+        said = {"answer": "We are sorry.", "owner": "Ann Manager", "satisfied": "yes", "stage": 1, **day}
+        page = signed_in(Role.TEAM_LEADER).post(f"/complaints/{complaint.pk}/answer/", said)
+        assert "The date must not be before the complaint came" in text_of(assert_valid_html(page))
+        assert complaint.state is State.OPEN
+
+    @pytest.mark.req("K3")
+    def test_a_complaint_sent_twice_keeps_its_file_once(self) -> None:
+        client, token = signed_in(Role.BMT), uuid4()
+        prime = ProviderFactory(prime=True)
+        for _ in range(2):
+            file = SimpleUploadedFile("waits.txt", b"an hour")
+            client.post("/complaints/add/", entered(prime.pk, about="service", token=token, evidence=file))
+        assert Evidence.objects.count() == Complaint.objects.count() == 1
 
     @pytest.mark.req("K3")
     def test_evidence_comes_back_as_bytes_to_keep(self) -> None:
