@@ -38,10 +38,14 @@ class Sender:
 
 @dataclass(frozen=True)
 class CodeNow:
-    """The prime's code as whoever decides sees it: its number, or None where none could be changed, and why."""
+    """The prime's code as whoever decides sees it: its number, or None where none could be changed, and why.
+
+    `coming_from` is when a code begins that is issued already: a change of the present one leaves it as it is (0094).
+    """
 
     code_id: int | None
     being_replaced_at: datetime | None
+    coming_from: datetime | None
 
 
 def sender(prime_id: int, *, today: date) -> Sender | None:
@@ -102,12 +106,14 @@ def sheet(incident_id: int, *, prime_id: int | None = None) -> Incident | None:
 
 
 def code_now(prime_id: int, *, now: datetime) -> CodeNow:
-    """What a decision could change. Two queries."""
+    """What a decision could change, and what it could not. Three queries."""
+    coming = AccessCode.objects.filter(prime=prime_id, in_force_from__gt=now, replaces=None)
+    coming_from = coming.values_list("in_force_from", flat=True).order_by("in_force_from").first()
     code_id = current_code_id(prime_id, now)
     if code_id is None:
-        return CodeNow(None, None)
+        return CodeNow(None, None, coming_from)
     stops_at = AccessCode.objects.values_list("stopped_at", flat=True).get(pk=code_id)
-    return CodeNow(None if stops_at else code_id, stops_at)
+    return CodeNow(None if stops_at else code_id, stops_at, coming_from)
 
 
 def who_is_told(prime_id: int, *, now: datetime) -> list[tuple[str, str]]:

@@ -216,3 +216,11 @@ def test_a_spoc_sees_its_own_primes_and_no_others(found: Incident) -> None:
 @pytest.mark.parametrize("number", [999_999, 10**30])
 def test_an_incident_that_is_not_there_is_not_found(at_bmt: Client, name: str, number: int) -> None:
     assert at_bmt.get(reverse(f"incidents-{name}", args=[number])).status_code == 404
+
+
+@pytest.mark.req("B3")
+def test_whoever_decides_is_told_of_a_code_that_is_issued_already(at_bmt: Client, found: Incident) -> None:
+    assess = reverse("incidents-assess", args=[found.pk])
+    assert "is issued already" not in page(at_bmt.get(assess))
+    AccessCodeFactory(prime=found.prime, at=datetime(2026, 12, 1, 11, tzinfo=LONDON))
+    assert "The code for use from Monday 30 November 2026 is issued already" in page(at_bmt.get(assess))
