@@ -61,6 +61,17 @@ def match_caller(*, prime_id: int, company_id: int, name: str, today: date) -> A
     return min(current, key=lambda row: (row.name_key != fold(said), row.pk), default=None)
 
 
+def callers_like(text: str, *, prime_id: int, company_id: int, today: date, limit: int = 3) -> list[AuthorisedCaller]:
+    """Authorised callers of that company and prime today whose names are like what was typed, best first (E3).
+
+    Never by itself a match: only `match_caller` says who a caller is.
+    """
+    listed = AuthorisedCaller.objects.filter(prime=prime_id, company=company_id).order_by("name_key", "id")
+    current = [row for row in listed if holds_on(today, row.starts_on, row.ended_on)]
+    places = name_search.best_matches(text, [row.name_key for row in current], limit=limit)
+    return [current[place] for place in places]
+
+
 def name_caller(*, company_name: str, caller_name: str, prime_name: str, today: date) -> NamedCaller:
     """Match the three names that a caller gives (E1)."""
     company, prime = match_company(company_name), match_company(prime_name)

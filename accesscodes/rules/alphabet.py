@@ -1,6 +1,7 @@
 """The characters an access code is made of, and how each is said (A1, decision 0050)."""
 
 import secrets
+from typing import Final
 
 from core.phonetic import ALPHABET as ALPHABET_SAID
 
@@ -29,3 +30,9 @@ def spoken(character: str) -> str:
     if character.isdigit():
         return f"number {word}"
     return f"capital {word.capitalize()}" if character.isupper() else f"lower {word}"
+
+
+# Every letter and digit, also those of no code: the caller may say anything. By row: letters as capital and small.
+SAID: Final = tuple(
+    tuple((character, spoken(character)) for character in dict.fromkeys((sign.upper(), sign))) for sign in ALPHABET_SAID
+)

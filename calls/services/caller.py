@@ -1,12 +1,14 @@
 """Who is calling and what for (E1 to E7)."""
 
+from dataclasses import dataclass
+
 from accesscodes.selectors import current_code_id
 from audit.actions import Action
 from programmes.policy import policy
 from programmes.types import DeclinedPurpose, Programme
 from providers.rules import Ineligible
-from providers.selectors import search_companies, search_primes
-from providers.services import assess_caller
+from providers.selectors import callers_like, search_companies, search_primes
+from providers.services import Assessment, assess_caller
 
 from ..rules import NO_CODE, Outcome, against
 from ..state import recorded
@@ -19,9 +21,16 @@ class UnknownPurpose(ValueError):
     """Neither a referral route of the programme nor a purpose that is declined."""
 
 
+@dataclass(frozen=True)
+class NotMatched(Refusal):
+    """Something speaks against the caller. `close_to` is for the page that follows alone: a replay has none."""
+
+    close_to: tuple[str, ...] = ()
+
+
 def record_caller(
     turn: Turn, *, company_name: str, caller_name: str, prime_name: str, confirmed: bool
-) -> Refusal | None:
+) -> NotMatched | None:
     """Match the caller against the approved provider list (E1 to E4, E6).
 
     Where anything speaks against the caller, the agent is asked once to check the details; `confirmed` then records
@@ -36,9 +45,12 @@ def record_caller(
     if not reasons and current_code_id(recorded(found.prime_id), turn.at) is None:
         reasons = [NO_CODE]
     if reasons and not confirmed:
-        turn.record(Action.CALLER_NOT_MATCHED, reasons=reasons)
+        alike = _alike(turn, found, caller_name)
+        shown = {"callers_shown": list(alike)} if alike else {}
+        turn.record(Action.CALLER_NOT_MATCHED, "", reasons=reasons, **shown)
         near = _nearest(turn, reasons, company_name=company_name, prime_name=prime_name)
-        return Refusal(". ".join([*against(reasons), *near, "Check the names with the caller"]))
+        message = ". ".join([*against(reasons), *near, "Check the names with the caller"])
+        return NotMatched(message, close_to=tuple(alike.values()))
     call.company_said, call.caller_said, call.prime_said = company_name, caller_name, prime_name
     call.company_id, call.prime_id, call.caller_id = found.company_id, found.prime_id, found.caller_id
     call.eligible, call.reasons_against = not reasons, reasons
@@ -59,6 +71,15 @@ def _nearest(turn: Turn, reasons: list[str], *, company_name: str, prime_name: s
     if Ineligible.PRIME_NOT_LISTED.name in reasons:
         near += [found.name for found in search_primes(prime_name, today=turn.today, limit=3)]
     return [f"Nearest on the list: {', '.join(dict.fromkeys(near))}"] if near else []
+
+
+def _alike(turn: Turn, found: Assessment, caller_name: str) -> dict[int, str]:
+    """Whose name may have been misheard, by id, where nothing but the caller's own name stands in the way (E3)."""
+    if found.reasons != (Ineligible.NOT_AUTHORISED,):
+        return {}
+    prime_id, company_id = recorded(found.prime_id), recorded(found.company_id)
+    alike = callers_like(caller_name, prime_id=prime_id, company_id=company_id, today=turn.today)
+    return {caller.pk: caller.full_name for caller in alike}
 
 
 def record_purpose(turn: Turn, *, purpose: str) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from accesscodes.forms import ChallengeForm
+from accesscodes.rules.alphabet import SAID
 from accesscodes.rules.positions import in_words
 from programmes.scripts import Script
 
@@ -33,7 +34,7 @@ class AccessCode(Step):
         return ChallengeForm(data, positions=recorded(spot.state.call.challenge).positions)
 
     def context(self, spot: Spot, turn: Turn, form: forms.Form) -> dict[str, Any]:
-        return {"route": spot.state.policy.route(recorded(spot.state.call.route))}
+        return {"route": spot.state.policy.route(recorded(spot.state.call.route)), "said": SAID}
 
     def submit(self, spot: Spot, form: forms.Form, turn: Turn) -> Refusal | None:
         answer(turn, said=form.cleaned_data["characters"])

@@ -31,6 +31,8 @@ class CallerForm(forms.Form):
         required=False,
     )
 
+    close_to: tuple[str, ...] = ()  # names like the caller's, for the agent alone
+
     def __init__(self, *args: Any, may_confirm: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not may_confirm:
@@ -53,9 +55,15 @@ class Caller(Step):
         given = data is not None and all(data.get(name, "").strip() for name in ("company", "caller_name", "prime"))
         return CallerForm(data, may_confirm=given)
 
+    def context(self, spot: Spot, turn: Turn, form: forms.Form) -> dict[str, Any]:
+        return {"close_to": getattr(form, "close_to", ())}
+
     def submit(self, spot: Spot, form: forms.Form, turn: Turn) -> Refusal | None:
         said = form.cleaned_data
-        return record_caller(
+        refusal = record_caller(
             turn, company_name=said["company"], caller_name=said["caller_name"], prime_name=said["prime"],
             confirmed=said.get("confirmed", False),
         )  # fmt: skip
+        if refusal and isinstance(form, CallerForm):
+            form.close_to = refusal.close_to
+        return refusal

@@ -6,6 +6,7 @@ import { countMinutes } from './minutes.js'
 import { revealFields } from './reveal.js'
 import { sendOnce } from './once.js'
 import { refreshParts } from './refresh.js'
+import { spellWhatIsTyped } from './spell.js'
 
 suggestWhileTyping()
 revealFields()
@@ -14,3 +15,4 @@ focusFirst()
 countMinutes()
 sendOnce()
 refreshParts()
+spellWhatIsTyped()

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from playwright.sync_api import Page, expect
 
+from accesscodes.rules.alphabet import spoken
 from calls.models import Call
 from circumstances.models import Referral
 from programmes.types import PAYMENT_GROUPS, Programme, QuestionKind
@@ -69,7 +70,17 @@ class BrowserCall:
         for place, said in enumerate(characters(CODE, self.call.challenge.positions)):
             self.keys.reach(self.page.locator(f"#id_characters_{place}"))
             self.page.keyboard.type(said)
+        self._read_back_of_code()
         self.go_on("Check the characters")
+
+    def _read_back_of_code(self) -> None:
+        """What was typed is said with its case; axe then sees the keys and the table unfolded."""
+        said = map(spoken, characters(CODE, self.call.challenge.positions))
+        expect(self.page.locator("[data-spells]")).to_have_text(f"Typed: {', '.join(said)}")
+        for folded in ("How to say a character", "Keys"):
+            self.keys.reach(self.page.locator("summary", has_text=folded))
+            self.page.keyboard.press("Enter")
+        expect(self.page.get_by_role("cell", name="capital Tango")).to_be_visible()
 
     def identify(self, nino: str, name: str) -> None:
         self.keys.type("National Insurance number", nino)

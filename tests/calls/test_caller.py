@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.utils.html import escape
 
 from audit.models import AuditEvent
 from calls.models import Call
@@ -18,7 +19,7 @@ from tests.calls.desk import OPEN_HOURS, Desk
 from tests.calls.rewinding import past_the_code
 from tests.circumstances.factories import FAILED_ON, TODAY, participant
 from tests.html import text_of
-from tests.providers.factories import ProviderFactory, WithdrawalFactory
+from tests.providers.factories import AuthorisedCallerFactory, ProviderFactory, WithdrawalFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("open_hours")]
 MINUTE = timedelta(minutes=1)
@@ -108,6 +109,54 @@ def test_details_that_were_heard_wrongly_can_be_put_right() -> None:
     assert desk.slug == "purpose"
     assert desk.call.eligible is True
     assert desk.call.company == desk.on.company
+
+
+def _listed(desk: Desk, *names: str, **fields: Any) -> list[AuthorisedCaller]:
+    by_default = {"prime": desk.on.prime, "company": desk.on.company}
+    return [AuthorisedCallerFactory(full_name=name, **{**by_default, **fields}) for name in names]
+
+
+@pytest.mark.req("E1", "E3", "E7")
+@pytest.mark.parametrize("said", ["Siobahn Oniell", "siobhan", "O'Neil", "Mrs Shobhan O\u2019Neill"])
+def test_names_close_to_the_callers_are_shown_to_the_agent_once_and_recorded(said: str) -> None:
+    desk = Desk().open()
+    [close, _] = _listed(desk, "Siobhan O'Neill", "Xavier Quigg")
+    _listed(desk, "Siobhan Oneale", prime=ProviderFactory(prime=True))
+    _listed(desk, "Siobhan Oneill-Prime", company=desk.on.prime)
+    _listed(desk, "Siobhan Oneill-Gone", ended_on=TODAY)
+    assert "Close to" not in desk.reload().text
+    sent = {**desk.hidden(), "company": desk.on.company_name, "caller_name": said, "prime": desk.on.prime_name}
+    desk.post(desk.path, sent)
+    assert "Close to: Siobhan O'Neill. Do not read this list out. Ask the caller to say or spell the name" in desk.text
+    for other in (b"Quigg", b"Oneale", b"Oneill-"):
+        assert other not in desk.response.content
+    event = AuditEvent.objects.get(action="caller not matched")
+    assert event.detail == {"reasons": ["NOT_AUTHORISED"], "callers_shown": [close.pk]}
+    assert "Neill" not in desk.call.submissions.get().result
+    assert "Siobhan O" not in desk.post(desk.path, sent).content.decode().replace(escape(said), "")
+    assert "Close to" not in desk.text, "the same form again is no second look"
+    assert desk.caller(caller_name="Siobhan O'Neill").slug == "purpose"
+
+
+@pytest.mark.req("E3", "E7")
+@pytest.mark.parametrize(
+    ("said", "change"),
+    [
+        ({"caller_name": "Xavier Quigg"}, None),
+        ({"company": "Nonesuch Skills"}, None),
+        ({"prime": "Nonesuch Prime"}, None),
+        ({}, lambda on: WithdrawalFactory(prime=on.prime)),
+        ({"help": "other"}, None),
+    ],
+    ids=["nothing like it", "company unknown", "prime unknown", "withdrawn besides", "help asked for"],
+)
+def test_no_names_are_shown_where_more_than_the_name_is_wrong_or_none_is_close(said: Any, change: Any) -> None:
+    desk = Desk().open()
+    _listed(desk, "Siobhan O'Neill")
+    if change:
+        change(desk.on)
+    desk.caller(**{"caller_name": "Siobhan Oneal", **said})
+    assert (desk.slug, "Close to" in desk.text, b"Neill" in desk.response.content) == ("caller", False, False)
 
 
 @pytest.mark.req("E5", "R3")

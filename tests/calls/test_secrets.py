@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from io import StringIO
+from string import ascii_letters, digits
 from typing import Any
 
 import pytest
@@ -99,6 +100,16 @@ def test_no_page_of_the_access_code_holds_an_expected_character(typed: dict[str,
         assert not LONELY.findall(html.partition("<main")[2].partition("</main")[0])
         desk.send(**typed)
     assert desk.call.challenge.answered_at is None
+
+
+@pytest.mark.req("A5")
+def test_how_to_say_a_character_is_the_same_whatever_the_code() -> None:
+    desk = desk_at("access-code")
+    said = dict(re.findall(r'data-character="(.)">([^<]+)<', desk.response.content.decode()))
+    assert set(said) == {*ascii_letters, *digits}
+    assert (said["T"], said["k"], said["7"]) == ("capital Tango", "lower kilo", "number seven")
+    assert '<p class="govuk-body" role="status" data-spells="id_characters_"></p>' in desk.response.content.decode()
+    assert "Skip to main content\u201d" in desk.text, "the keys are on the page"
 
 
 @pytest.mark.req("A5", "A3")

@@ -83,3 +83,15 @@ def test_search_takes_one_query_however_long_the_list(django_assert_num_queries)
             assert selectors.search_companies("organisation", today=TODAY, limit=3)
         with django_assert_num_queries(1):
             assert selectors.search_primes("number 2", today=TODAY)
+
+
+@pytest.mark.req("E3")
+def test_callers_are_searched_in_one_query_however_many_there_are(django_assert_num_queries) -> None:
+    named = make.eligible_caller()
+    where = {"prime_id": named.prime.pk, "company_id": named.company.pk, "today": TODAY}
+    for count in (3, 60):
+        make.AuthorisedCallerFactory.create_batch(count, prime=named.prime, company=named.company)
+        with django_assert_num_queries(1):
+            assert len(selectors.callers_like("casey", **where)) == 3
+    for nothing in ("", "x", "\x00", "Nobody Likely", "x" * 100_000):
+        assert selectors.callers_like(nothing, **where) == []
