@@ -10,6 +10,8 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
 from core.forms import DateField3, FileField, RadioField, SelectField, TextareaField, TextField, YesNoField, choices
+from incidents.rules import personal
+from incidents.rules.personal import Detail
 from incidents.rules.proforma import call_reference
 from programmes.policy import POLICIES
 from programmes.types import Programme
@@ -87,6 +89,12 @@ class ComplaintForm(EvidenceInput):
         if ref and prime and not selectors.is_call_of(int(prime), ref):
             self.add_error("call", NO_SUCH_CALL)
         return self.cleaned_data
+
+    def clean_what(self) -> str:
+        return _without_numbers(self.cleaned_data["what"])
+
+    def clean_wants(self) -> str:
+        return _without_numbers(self.cleaned_data["wants"])
 
     def clean_call(self) -> str:
         """The reference in capitals. Raises ValidationError for one that no call can have."""
@@ -172,24 +180,31 @@ class AnswerForm(forms.Form):
     )
     stage = _stage()
 
-    def __init__(self, *args: Any, today: date, not_before: date | None = None, last: bool = False, **kwargs: Any):
-        """`not_before` is the day on which it came, or its template was sent; `last` says that nobody is further on."""
+    def __init__(
+        self, *args: Any, today: date, not_before: date, last: bool = False, settles: bool = True, **kwargs: Any
+    ) -> None:
+        """`not_before` is the day on which it came, or its template was sent; `last` says that nobody is further on.
+
+        Where the SPoC says by itself whether it is satisfied, the form `settles` nothing.
+        """
         super().__init__(*args, **kwargs)
         self.today, self.not_before = today, not_before
-        if last:
+        if not settles:
+            del self.fields["satisfied"]
+        elif last:
             self.fields["satisfied"].choices = (  # type: ignore[attr-defined]
                 ("yes", "Yes"), ("no", "No, but this was the last stage"), ("unknown", "It has not said"),
             )  # fmt: skip
 
     def clean_answered_on(self) -> date:
         day = _not_future(self.cleaned_data["answered_on"], self.today)
-        if self.not_before and day < self.not_before:
+        if day < self.not_before:
             raise ValidationError("The date must not be before the complaint came, or its template was sent")
         return day
 
     @property
     def said_satisfied(self) -> bool | None:
-        return {"yes": True, "no": False}.get(self.cleaned_data["satisfied"])
+        return {"yes": True, "no": False}.get(self.cleaned_data.get("satisfied", ""))
 
 
 class SettleForm(forms.Form):
@@ -202,6 +217,12 @@ class SettleForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not by_provider:
             self.fields["satisfied"].label = "Is the provider satisfied with the answer?"
+
+
+def _without_numbers(text: str) -> str:
+    if Detail.NINO in personal.seen_in(text):
+        raise ValidationError("Leave out National Insurance numbers. The date and time of the call are enough")
+    return text
 
 
 def _not_future(day: date, today: date) -> date:

@@ -107,6 +107,14 @@ def may_answer(stage: StageFacts, *, role: Role, complained_of: bool) -> bool:
     return not complained_of or stage.kind is ComplaintStage.AGENT
 
 
+def may_settle(how: How, *, role: Role) -> bool:
+    """Whether someone of that role says if the provider is satisfied. A SPoC who complained here says so here (WP 54).
+
+    The business management team records what it hears from a SPoC otherwise.
+    """
+    return how is not How.PORTAL or role in {Role.SPOC, Role.BMT}
+
+
 def needs_template(stage: StageFacts) -> bool:
     """Whether the complaints template must be sent before an answer can come (MWA 48)."""
     return stage.kind in BY_TEMPLATE and not stage.template_sent

@@ -17,7 +17,7 @@ from notices import services as notices
 
 from . import emails
 from .models import Complaint, Evidence, Stage
-from .rules import About, Received, may_answer, needs_template, next_stage
+from .rules import About, How, Received, may_answer, may_settle, needs_template, next_stage
 
 LARGEST_FILE = 5 * 1024 * 1024
 """Bytes."""
@@ -156,6 +156,8 @@ def complained_of(complaint: Complaint, person: User) -> bool:
 
 
 def _settle(complaint: Complaint, stage: Stage, *, satisfied: bool, actor: User, at: datetime) -> None:
+    if not may_settle(How(complaint.how), role=Role(actor.role)):
+        raise NotYours
     stage.satisfied, stage.settled_at, stage.settled_by = satisfied, at, actor
     stage.save(update_fields=["satisfied", "settled_at", "settled_by"])
     _record(Action.COMPLAINT_SETTLED, complaint, actor, {"stage": stage.number, "satisfied": satisfied})

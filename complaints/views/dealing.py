@@ -49,7 +49,7 @@ def answer(request: HttpRequest, complaint_id: int) -> HttpResponse:
         return redirect("complaints-one", complaint_id)
     form = AnswerForm(
         request.POST if request.method == "POST" else None, today=clock.today(), last=not context["to_come"],
-        not_before=stage.template_sent_on or complaint.received_on,
+        not_before=stage.template_sent_on or complaint.received_on, settles=context["settles"],
         initial={"owner": user.full_name, "answered_on": clock.today(), "stage": stage.number},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
@@ -72,7 +72,10 @@ def settle(request: HttpRequest, complaint_id: int) -> HttpResponse:
     """Record whether the provider is satisfied with the answer."""
     user = person_of(request)
     complaint = found(selectors.visible_to(user), complaint_id)
-    stage = last_stage(complaint)
+    context, stage = sheet(complaint, user), last_stage(complaint)
+    if not context["settles"]:
+        messages.info(request, "The SPoC who complained says on its own page whether the answer is enough.")
+        return redirect("complaints-one", complaint_id)
     form = SettleForm(
         request.POST if request.method == "POST" else None, by_provider=False, initial={"stage": stage.number}
     )
@@ -88,7 +91,7 @@ def settle(request: HttpRequest, complaint_id: int) -> HttpResponse:
         except services.NotYours:
             messages.info(request, "It is about your own call, so somebody else records what the provider said.")
         return redirect("complaints-one", complaint_id)
-    return render(request, "complaints/settle.html", sheet(complaint, user) | {"form": form, "back": "complaints-one"})
+    return render(request, "complaints/settle.html", context | {"form": form, "back": "complaints-one"})
 
 
 @dealers_only

@@ -17,7 +17,7 @@ from programmes.types import ComplaintStage
 from .. import services
 from ..forms import ComplaintForm
 from ..models import Complaint, Stage
-from ..rules import About, State, may_answer, needs_template
+from ..rules import About, How, State, may_answer, may_settle, needs_template
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -70,7 +70,8 @@ def sheet(complaint: Complaint, user: "User") -> dict[str, Any]:
         "closed": complaint.state is State.CLOSED,
         "may_answer": mine and not needs_template(last.facts),
         "may_send_template": mine and needs_template(last.facts),
-        "may_settle": last.facts.answered and last.satisfied is None,
+        "settles": (settles := may_settle(How(complaint.how), role=Role(user.role))),
+        "may_settle": settles and last.facts.answered and last.satisfied is None,
         "last": last,
     }  # fmt: skip
 

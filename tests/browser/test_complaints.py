@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.rules import Role
+from complaints import services
 from complaints.models import Complaint
 from complaints.rules import State
 from core import clock
@@ -36,7 +37,8 @@ def test_a_complaint_goes_to_the_resolution_team(console_page: Page, live_server
     keys.press("Send the complaint")
     look(console_page, "sent")
     complaint = Complaint.objects.get()
-    answered(complaint, by=Role.AGENT, satisfied=False)
+    answered(complaint, by=Role.AGENT)
+    services.settle(complaint_id=complaint.pk, number=1, satisfied=False, actor=spoc.user, at=clock.now())
     answered(complaint, by=Role.TEAM_LEADER, answered_on=clock.today())
     console_page.reload()
     keys.follow("Say whether the answer is enough")

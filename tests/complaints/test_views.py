@@ -69,6 +69,7 @@ class TestEntering:
         ("changed", "message"),
         [
             ({"what": ""}, "Enter what happened"),
+            ({"what": "About PP 10 00 01 A."}, "Leave out National Insurance numbers"),
             ({"prime": "999999"}, "Select one of the answers"),
             ({"call": "no such"}, "The reference must be 8 letters and digits"),
             ({"call": "ABCD2345"}, "No call of this provider has this reference"),
@@ -76,7 +77,7 @@ class TestEntering:
             ({"received_on_year": "1926"}, "The date must be after May 2011"),
             ({"about": "weather"}, "Select one of the answers"),
         ],
-        ids=["nothing", "no prime", "bad call", "no call", "future", "long ago", "about nothing"],
+        ids=["nothing", "a number", "no prime", "bad call", "no call", "future", "long ago", "about nothing"],
     )
     def test_nonsense_is_answered_and_nothing_typed_is_lost(self, changed: dict[str, object], message: str) -> None:
         typed = entered(ProviderFactory(prime=True).pk, **changed)
@@ -219,6 +220,22 @@ class TestWhoSeesWhich:
         late = client.post(f"/complaints/mine/{complaint.pk}/settle/", said, follow=True)
         assert "Somebody else has done that" in text_of(assert_valid_html(late))
         assert complaint.stages.count() == 2
+
+    @pytest.mark.req("K1")
+    def test_nobody_says_for_a_spoc_that_it_is_satisfied(self) -> None:
+        spoc = SpocFactory()
+        complaint = complained(prime_id=spoc.prime_id, actor=spoc.user, how=How.PORTAL)
+        client = signed_in(Role.TEAM_LEADER)
+        assert "Is the provider satisfied?" not in shown(client, f"/complaints/{complaint.pk}/answer/")
+        with pytest.raises(services.NotYours):
+            answered(complaint, by=Role.TEAM_LEADER, satisfied=True)
+        answered(complaint, by=Role.TEAM_LEADER)
+        said = {"satisfied": "yes", "stage": 1}
+        page = client.post(f"/complaints/{complaint.pk}/settle/", said, follow=True)
+        assert "The SPoC who complained says on its own page" in text_of(assert_valid_html(page))
+        assert complaint.state is State.ANSWERED
+        services.settle(complaint_id=complaint.pk, number=1, satisfied=False, actor=spoc.user, at=AT)
+        assert complaint.state is State.OPEN
 
     @pytest.mark.req("K2")
     def test_the_template_is_printed_sent_and_then_answered(self) -> None:
