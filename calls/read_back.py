@@ -60,7 +60,7 @@ def _line(taken: Taken, policy: Policy) -> Line:
         summary=f"{'Raise' if advice.given_raise_doubt else 'Do not raise'} a {policy.doubt}",
         reason=" ".join([advice.departure_reason or replayed.reason_for(policy), *replayed.unchecked]),
         cells=_cells(held),
-        cautions=policy.words_of(held.cautions),
+        cautions=policy.words_of(held.cautions) if advice.given_raise_doubt else (),
     )
 
 

@@ -139,6 +139,16 @@ def record_comparison(turn: Turn, taken: Taken, *, address: Comparison | None, p
     turn.record(Action.DETAILS_COMPARED, subject=taken.subject, address=address, phone=phone)
 
 
+def cautions_of(turn: Turn, taken: Taken) -> tuple[Caution, ...]:
+    """Why Provider Direct may not be appropriate for this participant (C10)."""
+    return policy(Programme(turn.call.programme)).cautions_for(
+        told_in_advance=taken.row.told_in_advance,
+        # The newest, not the original that the security check rests on: it is what the provider received lately.
+        referred_on=circumstances.latest_referred_on(taken.referral_id),
+        today=turn.today,
+    )
+
+
 def find(turn: Turn, taken: Taken) -> Finding:
     """Look up benefit and work on the day, and take the advice from the table (C4 to C10)."""
     row = taken.row
@@ -149,12 +159,7 @@ def find(turn: Turn, taken: Taken) -> Finding:
         address=Comparison(row.address or Comparison.NOT_CHECKED),
         phone=Comparison(row.phone or Comparison.NOT_CHECKED),
     )
-    cautions = policy(Programme(turn.call.programme)).cautions_for(
-        told_in_advance=row.told_in_advance,
-        # The newest, not the original that the security check rests on: it is what the provider received lately.
-        referred_on=circumstances.latest_referred_on(taken.referral_id),
-        today=turn.today,
-    )
+    cautions = cautions_of(turn, taken)
     return Finding(
         facts=facts,
         advice=table.advise(facts),

@@ -14,7 +14,7 @@ from ..services.turn import Refusal, Turn
 from ..state import recorded
 from .after_check import AfterCheck
 from .base import Spot
-from .fields import QUESTION, DigestField
+from .fields import QUESTION, DigestField, paragraphs_of
 
 CHANGED = "LMS has changed since this page was shown. Read the advice again before you record it"
 
@@ -94,7 +94,7 @@ class GiveAdvice(AfterCheck):
             "verdict": f"{'Raise' if finding.advice.raise_doubt else 'Do not raise'} a {policy.doubt}",
             "reason": finding.advice.reason_for(policy),
             "paragraphs": finding.advice.paragraphs_for(policy),
-            "cautions": list(dict.fromkeys(each for caution in finding.cautions for each in caution.paragraphs)),
+            "cautions": paragraphs_of(finding.cautions) if finding.advice.raise_doubt else [],
             "route": policy.route(recorded(spot.state.call.route)),
         }
 
@@ -119,5 +119,5 @@ def _said(finding: checking.Finding, policy: Policy) -> list[str]:
         seen,
         *finding.told.other,
         *caveat,
-        *policy.words_of(finding.told.cautions),
+        *(policy.words_of(finding.told.cautions) if finding.advice.raise_doubt else ()),
     ]

@@ -9,9 +9,10 @@ from core import clock
 from core.forms import DateField3, LabelSize, Look, YesNoField
 from programmes.policy import Policy
 from programmes.scripts import Script
+from programmes.types import CautionKind
 
 from ..services.checking import record_failure_date
-from ..services.turn import Refusal, Turn
+from ..services.turn import Refusal, Remark, Turn
 from .after_check import AfterCheck
 from .base import Spot
 from .fields import QUESTION
@@ -58,8 +59,14 @@ class FailureDate(AfterCheck):
             "initial": {"failed_on": row.failed_on, "told_in_advance": row.told_in_advance},
         }
 
-    def submit(self, spot: Spot, form: forms.Form, turn: Turn) -> Refusal | None:
-        said = form.cleaned_data
-        return record_failure_date(
-            turn, spot.participant, failed_on=said["failed_on"], told_in_advance=said.get("told_in_advance")
-        )
+    def submit(self, spot: Spot, form: forms.Form, turn: Turn) -> Refusal | Remark | None:
+        said, row = form.cleaned_data, spot.participant.row
+        told = said.get("told_in_advance")
+        # The step after this one says the caution; where that was answered already, nothing would.
+        unsaid = bool(told) and not row.told_in_advance and row.asked is not None
+        refusal = record_failure_date(turn, spot.participant, failed_on=said["failed_on"], told_in_advance=told)
+        return refusal or (_to_say(spot.state.policy) if unsaid else None)
+
+
+def _to_say(policy: Policy) -> Remark:
+    return Remark(" ".join(["Tell the caller:", *policy.words_of([CautionKind.TOLD_IN_ADVANCE])]))

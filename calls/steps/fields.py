@@ -1,12 +1,13 @@
 """What the forms of several steps share. What they check is what was typed; what it means is the services' business."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
 from django import forms
 
 from core.forms import LabelSize, Look
+from programmes.policy import Caution
 
 from ..rules import Detail
 
@@ -18,6 +19,11 @@ DETAIL_LABELS: Mapping[Detail, str] = MappingProxyType(
         Detail.ENTITLEMENT: "Entitlement to benefit on that date",
     }
 )
+
+
+def paragraphs_of(cautions: Iterable[Caution]) -> list[str]:
+    """The paragraphs that cautions rest on, each once."""
+    return list(dict.fromkeys(each for caution in cautions for each in caution.paragraphs))
 
 
 class DigestField(forms.Field):

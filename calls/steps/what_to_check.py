@@ -1,4 +1,4 @@
-"""What the caller asks to have checked (C2)."""
+"""Why Provider Direct may not be appropriate, if it may not (C10), and what the caller asks to have checked (C2)."""
 
 from typing import Any
 
@@ -8,11 +8,11 @@ from core.forms import CheckboxesField
 from programmes.scripts import Script
 
 from ..rules import Detail
-from ..services.checking import record_asked
+from ..services.checking import cautions_of, record_asked
 from ..services.turn import Refusal, Turn
 from .after_check import AfterCheck
 from .base import Spot
-from .fields import DETAIL_LABELS, QUESTION
+from .fields import DETAIL_LABELS, QUESTION, paragraphs_of
 
 
 class WhatToCheckForm(forms.Form):
@@ -36,6 +36,13 @@ class WhatToCheck(AfterCheck):
 
     def form_arguments(self, spot: Spot) -> dict[str, Any]:
         return {"initial": {"asked": spot.participant.row.asked}}
+
+    def context(self, spot: Spot, turn: Turn, form: forms.Form) -> dict[str, Any]:
+        policy, cautions = spot.state.policy, cautions_of(turn, spot.participant)
+        return {
+            "script": [*policy.words_of([caution.kind for caution in cautions]), *policy.script(*self.script)],
+            "cautions": paragraphs_of(cautions),
+        }
 
     def submit(self, spot: Spot, form: forms.Form, turn: Turn) -> Refusal | None:
         record_asked(turn, spot.participant, asked={Detail(detail) for detail in form.cleaned_data["asked"]})

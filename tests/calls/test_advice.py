@@ -7,7 +7,7 @@ import pytest
 from calls.models import Advice
 from calls.rules import Outcome
 from programmes.types import Programme
-from tests.calls.desk import Desk
+from tests.calls.desk import Desk, called
 from tests.calls.rewinding import past_the_code
 from tests.circumstances.factories import (
     FAILED_ON,
@@ -202,10 +202,42 @@ def test_what_was_heard_wrongly_can_be_put_right_until_advice_is_recorded() -> N
 )
 def test_cautions(programme: Programme, told: bool, referred_on: date, cautions: list[str]) -> None:
     desk, _ = checked(programme=programme, referred_on=referred_on)
-    desk.failure_date(TODAY - timedelta(days=1), told=told).ask_for("entitlement")
+    desk.failure_date(TODAY - timedelta(days=1), told=told)
+    _cautioned(desk, cautions)
+    desk.ask_for("entitlement")
+    _cautioned(desk, cautions)
+
+
+def _cautioned(desk: Desk, cautions: list[str]) -> None:
     for words in ("told you beforehand", "in the last two weeks"):
         assert (words in desk.text) == (words in cautions)
     assert ("may not be appropriate" in desk.text) == bool(cautions)
+
+
+@pytest.mark.req("C6", "C10")
+@pytest.mark.parametrize("given", ["followed", "departed"])
+def test_nothing_urges_to_raise_a_doubt_that_is_not_to_be_raised(given: str) -> None:
+    desk, _ = checked()
+    desk.failure_date(FAILED_ON, told=True)
+    _cautioned(desk, ["told you beforehand"])
+    desk.ask_for("address", "phone").compare(address="different", phone="same")
+    assert "My advice is not to raise a compliance doubt." in desk.text
+    _cautioned(desk, [])
+    desk.advise(given=given, reason="The letter reached them.").next("finish")
+    _cautioned(desk, ["told you beforehand"] if given == "departed" else [])
+
+
+@pytest.mark.req("C10")
+def test_a_caution_that_comes_with_a_correction_is_said_at_once() -> None:
+    desk, _ = checked("signed_off")
+    desk.failure_date(FAILED_ON).ask_for("entitlement")
+    desk.get(called(desk.ref, "failure-date", 1))
+    desk.failure_date(FAILED_ON, told=True)
+    assert desk.slug == "advice"
+    _cautioned(desk, ["told you beforehand"])
+    desk.get(called(desk.ref, "failure-date", 1))
+    desk.failure_date(FAILED_ON, told=True)
+    _cautioned(desk, [])
 
 
 @pytest.mark.req("C10")
