@@ -1,8 +1,8 @@
 """What agents say. The words both programmes share; a policy may say any of them differently (P1, P2).
 
 Slots: {participant}, {participants}, {Participant}, {programme}, {the_programme}, {failed}, {fail}, {doubt} and
-{phone}. What only the call knows is left to it and written [agent], [positions] or
-[offered]. Each line is said on its own.
+{phone}. What only the call knows is left to it and written [agent], [positions],
+[offered], [those] or [details]. Each line is said on its own.
 """
 
 from collections.abc import Mapping
@@ -69,7 +69,7 @@ SHARED: Mapping[Script, tuple[str, ...]] = MappingProxyType(
         Script.ANOTHER_QUESTION: ("I need to ask another question instead.",),
         Script.OFFER: (
             "You have not asked me to check [offered].",
-            "Would you like me to check that as well?",
+            "Would you like me to check [those] as well?",
         ),
         Script.ASK_COMPANY: (
             "What is the name of your company?",
@@ -134,7 +134,7 @@ SHARED: Mapping[Script, tuple[str, ...]] = MappingProxyType(
         Script.ASK_WHAT_TO_CHECK: (
             "What would you like to check: the address, contact numbers, or entitlement to benefit on that date?",
         ),
-        Script.ASK_PROVIDER_DETAILS: ("What address and contact numbers do you hold for the {participant}?",),
+        Script.ASK_PROVIDER_DETAILS: ("What [details] do you hold for the {participant}?",),
         Script.OTHER_CHANGES: (
             "These are the other changes that I can see.",
             "I cannot check for every change of circumstances.",

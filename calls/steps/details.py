@@ -1,6 +1,6 @@
 """The provider's address and numbers beside LMS's (C2, C3)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from django import forms
@@ -15,7 +15,7 @@ from ..services.checking import contact_details, digest_of, record_comparison, r
 from ..services.turn import Refusal, Turn
 from .after_check import AfterCheck
 from .base import Spot
-from .fields import DETAIL_LABELS, QUESTION, DigestField
+from .fields import DETAIL_LABELS, IN_A_QUESTION, QUESTION, DigestField
 
 CHANGED = "LMS has changed since this page was shown. Compare again with what it shows now"
 
@@ -68,6 +68,9 @@ class CompareDetails(AfterCheck):
     def done(self, spot: Spot) -> bool:
         row = spot.participant.row
         return all(getattr(row, detail.value) is not None for detail in _compared(spot))
+
+    def slots(self, spot: Spot) -> Mapping[str, str]:
+        return {"details": " and ".join(IN_A_QUESTION[detail] for detail in _compared(spot))}
 
     def form(self, spot: Spot, turn: Turn, data: Any = None) -> forms.Form:
         taken = spot.participant

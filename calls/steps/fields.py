@@ -19,6 +19,7 @@ DETAIL_LABELS: Mapping[Detail, str] = MappingProxyType(
         Detail.ENTITLEMENT: "Entitlement to benefit on that date",
     }
 )
+IN_A_QUESTION: Mapping[Detail, str] = MappingProxyType({Detail.ADDRESS: "address", Detail.PHONE: "contact numbers"})
 
 
 def paragraphs_of(cautions: Iterable[Caution]) -> list[str]:

@@ -13,9 +13,7 @@ from ..services.checking import record_accepted
 from ..services.turn import Refusal, Turn
 from .after_check import AfterCheck
 from .base import Spot
-from .fields import DETAIL_LABELS
-
-IN_A_SENTENCE = {Detail.ADDRESS: "the address", Detail.PHONE: "the contact numbers"}
+from .fields import DETAIL_LABELS, IN_A_QUESTION
 
 
 class OfferForm(forms.Form):
@@ -51,7 +49,11 @@ class Offer(AfterCheck):
         return spot.participant.row.accepted is not None
 
     def slots(self, spot: Spot) -> Mapping[str, str]:
-        return {"offered": " or ".join(IN_A_SENTENCE[detail] for detail in _offered(spot))}
+        offered = _offered(spot)
+        return {
+            "offered": " or ".join(f"the {IN_A_QUESTION[detail]}" for detail in offered),
+            "those": "that" if offered == (Detail.ADDRESS,) else "those",
+        }
 
     def form_arguments(self, spot: Spot) -> dict[str, Any]:
         return {"offered": _offered(spot), "accepted": spot.participant.row.accepted}

@@ -21,6 +21,7 @@ from tests.circumstances.factories import (
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("open_hours")]
 WP, MWA = Programme.WORK_PROGRAMME, Programme.MANDATORY_WORK_ACTIVITY
 ALL = ("address", "phone", "entitlement")
+NAMED = {"address": "address", "phone": "contact numbers"}
 ROWS = [
     ((), "same", "raise_live", "Raise a compliance doubt", "WP 34", "MWA 31"),
     ((), "different", "do_not_raise_details_changed", "Do not raise a compliance doubt", "WP 35", "MWA 32"),
@@ -140,6 +141,8 @@ def test_only_what_is_asked_for_or_accepted_is_shown(asked: tuple[str, ...], acc
     held = {"address": referral.person.addresses.get().line_1, "phone": referral.person.phone_numbers.get().number}
     assert desk.slug == ("details" if wanted else "advice")
     if wanted:
+        named = " and ".join(words for detail, words in NAMED.items() if detail in wanted)
+        assert f"What {named} do you hold for the participant?" in desk.text
         for detail, value in held.items():
             assert (value in desk.text) == (detail in wanted)
         desk.compare(**dict.fromkeys(wanted, "same"))
@@ -153,6 +156,17 @@ def test_only_what_is_asked_for_or_accepted_is_shown(asked: tuple[str, ...], acc
     desk.advise()
     facts = Advice.objects.get().facts
     assert {name: facts[name] for name in held} == {name: "same" if name in wanted else "not_checked" for name in held}
+
+
+@pytest.mark.req("C2")
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [(("entitlement",), "those"), (("address",), "those"), (("phone",), "that")],
+)
+def test_the_offer_names_one_thing_or_several(asked: tuple[str, ...], said: str) -> None:
+    desk, _ = checked()
+    desk.failure_date(FAILED_ON).send(asked=list(asked))
+    assert f"Would you like me to check {said} as well?" in desk.text
 
 
 @pytest.mark.req("C3", "C9")
