@@ -68,7 +68,9 @@ def test_a_whole_call_is_told_without_a_trace_of_the_participant() -> None:
     desk.compare(address="same", phone="same").advise().next("finish").read_back()
     response = client_of(desk.on).get(STATEMENT)
     call = Call.objects.get()
-    expected = f"{call.ref} 20 November 2026, 10:30 {desk.on.caller_name} of {desk.on.company_name} Work Programme 1 Completed"
+    expected = (
+        f"{call.ref} 20 November 2026, 10:30 {desk.on.caller_name} of {desk.on.company_name} Work Programme 1 Completed"
+    )
     assert expected in said(response)
     for secret in (referral.person.nino, referral.person.full_name, referral.reference, desk.agent.full_name, CODE):
         assert secret.encode() not in response.content
