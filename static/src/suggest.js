@@ -27,6 +27,13 @@ function enhance (input) {
     templates: { inputValue: (name) => name ?? '', suggestion: escaped }
   })
   keepDescription(place.querySelector('input'), description, input.getAttribute('aria-invalid'))
+  place.addEventListener('keydown', sendWhatIsTyped, { capture: true })
+}
+
+// The component stops Enter while its list is open. It is the list's only where the focus is on a suggestion: in the
+// input it sends the form, as in any other.
+function sendWhatIsTyped (event) {
+  if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.stopPropagation()
 }
 
 // The component writes a suggestion as HTML; names come from people.

@@ -64,6 +64,16 @@ def test_a_suggestion_fills_in_the_text_by_keyboard_alone(console_page: Page) ->
     expect(company).to_have_value("Northern Skills")
 
 
+def test_enter_sends_what_is_typed_while_suggestions_are_open(console_page: Page) -> None:
+    console_page.goto("/form/")
+    company = console_page.get_by_label("Company")
+    company.press_sequentially("nort")
+    expect(console_page.get_by_role("listbox", name="Suggestions").get_by_role("option")).to_have_count(2)
+    with console_page.expect_navigation():
+        company.press("Enter")
+    expect(console_page.get_by_label("Company")).to_have_value("nort")
+
+
 def test_text_that_no_suggestion_matches_is_sent_as_typed(console_page: Page) -> None:
     console_page.goto("/form/")
     console_page.get_by_label("Company").press_sequentially("Quite unheard of")
