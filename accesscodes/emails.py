@@ -15,13 +15,15 @@ from providers.rules import holds_on
 
 from . import sealing
 from .document import Letter, encrypted
-from .models import AccessCode, Alert, Copy
-from .rules.watch import Kind
+from .issuing import active_spocs
+from .models import AccessCode, Alert, Copy, Hold
+from .rules.watch import Ended, Kind
 from .selectors import is_live
 
 DOCUMENT, UNLOCK_CODE, CHANGED = "access code document", "access code unlock code", "access code changed"
 FIRST_REMINDER, SECOND_REMINDER = "access code first reminder", "access code second reminder"
 ALERT = "access code alert"
+HELD, RELEASED = "access code on hold", "access code released"
 OF_A_COPY = (DOCUMENT, FIRST_REMINDER, SECOND_REMINDER, UNLOCK_CODE)
 ALERTED = {
     Kind.FAILURES: "Access code checks of callers of {prime} have failed several times in a row.",
@@ -42,6 +44,8 @@ def register_all() -> None:
     register(SECOND_REMINDER, _of_copy(reminder))
     register(CHANGED, changed)
     register(ALERT, alert)
+    register(HELD, held)
+    register(RELEASED, released)
 
 
 def document(copy: Copy) -> Content:
@@ -96,6 +100,35 @@ def changed(notice: Notice) -> Content:
     return Content("Provider Direct: your access code is being changed", text)
 
 
+def held(notice: Notice) -> Content:
+    """To each present SPoC as a hold begins, until it has ended (A13). No code, no position, no name of a caller."""
+    hold = _hold_of(notice)
+    if hold.ended_at is not None and hold.ended_at <= clock.now():
+        raise NotWanted
+    since = _local(hold.held_at)
+    text = (
+        f"The access code of {hold.prime.name} is on hold since {_day(since)} at {since:%H:%M}, because access code "
+        "checks failed one after the other. None of your callers can use the service until the business management "
+        "team releases the code or changes it.\n\n"
+        "What to do: ask your authorised callers whether each of them has the present code, and whether anybody else "
+        "may know it. Then ring the business management team. Never write the code, or a part of it, into an email.\n"
+    )
+    return Content("Provider Direct: your access code is on hold", text)
+
+
+def released(notice: Notice) -> Content:
+    """To each present SPoC when its code can be used again (A13)."""
+    hold = _hold_of(notice)
+    if hold.ended_how != Ended.RELEASED.value or hold.ended_at is None:
+        raise NotWanted
+    since = _local(hold.ended_at)
+    text = (
+        f"The access code of {hold.prime.name} is not on hold any more: since {_day(since)} at {since:%H:%M} your "
+        "callers can use the service again, with the same code as before. Please tell them.\n"
+    )
+    return Content("Provider Direct: your access code can be used again", text)
+
+
 def alert(notice: Notice) -> Content:
     """To each of BMT, until somebody has seen it (A13). No code, no position, no name of an agent or a caller."""
     raised = Alert.objects.select_related("prime").get(pk=notice.about.partition(":")[2])
@@ -108,6 +141,14 @@ def alert(notice: Notice) -> Content:
         f"It was raised on {_day(raised.raised_at)} at {_local(raised.raised_at):%H:%M}. What to do is on {page}.\n"
     )
     return Content(f"Provider Direct: {raised.kind[0].lower()}{raised.kind[1:]}", text)
+
+
+def _hold_of(notice: Notice) -> Hold:
+    """What an email about a hold is about. Raises NotWanted where it goes to nobody who is the prime's SPoC today."""
+    hold = Hold.objects.select_related("prime").get(pk=notice.about.partition(":")[2])
+    if not active_spocs(clock.now()).filter(prime=hold.prime_id, user=notice.recipient_id).exists():
+        raise NotWanted
+    return hold
 
 
 def _how_to_acknowledge() -> str:

@@ -252,3 +252,8 @@ class Hold(models.Model):
 
     def __str__(self) -> str:
         return f"Hold {self.pk}"
+
+    @property
+    def about(self) -> str:
+        """How its emails name it."""
+        return f"hold:{self.pk}"

@@ -25,6 +25,8 @@ SUBJECTS = {
     emails.FIRST_REMINDER: "Reminder to acknowledge",
     emails.SECOND_REMINDER: "Second reminder to acknowledge",
     emails.CHANGED: "Your access code is being changed",
+    emails.HELD: "Your access code is on hold",
+    emails.RELEASED: "Your access code can be used again",
 }
 NEWEST = 50
 

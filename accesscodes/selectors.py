@@ -1,12 +1,13 @@
 """Reading about codes: their dates and states, never a code."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from providers.models import Provider
+from providers.selectors import present_spocs
 
 from .models import AccessCode, Hold
 from .rules.calendar import LONDON, issue_covering
@@ -119,27 +120,38 @@ class CodeRow:
     in_force_from: datetime | None
     coming_from: datetime | None
     can_make: bool
-    on_hold: bool = False
+    hold: Hold | None = None
+    has_spoc: bool = True
+
+    @property
+    def on_hold(self) -> bool:
+        return self.hold is not None
 
 
 def code_rows(at: datetime) -> list[CodeRow]:
-    """Every prime on the list, or off it with a code in force, by name (A6, A10, A13). Four queries."""
+    """Every prime on the list, or off it with a code in force, by name (A6, A10, A13). Five queries."""
     started = {code.prime_id: code for code in started_codes(at)}
     coming = dict(AccessCode.objects.filter(in_force_from__gt=at).values_list("prime_id", "in_force_from"))
     primes = Provider.objects.filter(is_prime=True).order_by("name_words", "id")
-    held = set(holds_at(at).values_list("code_id", flat=True))
-    rows = [_code_row(prime, started.get(prime.pk), coming.get(prime.pk), at, held) for prime in primes]
+    held = {hold.code_id: hold for hold in holds_at(at)}
+    served = set(present_spocs(at).values_list("prime_id", flat=True))
+    rows = [
+        _code_row(prime, started.get(prime.pk), coming.get(prime.pk), at, held, has_spoc=prime.pk in served)
+        for prime in primes
+    ]
     today = at.astimezone(LONDON).date()
     gone = {prime.pk for prime in primes if prime.ended_on is not None and prime.ended_on <= today}
     return [row for row in rows if row.prime_id not in gone or row.state is State.CURRENT]
 
 
 def _code_row(
-    prime: Provider, code: AccessCode | None, coming_from: datetime | None, at: datetime, held: Collection[int]
-) -> CodeRow:
+    prime: Provider, code: AccessCode | None, coming_from: datetime | None, at: datetime, held: Mapping[int, Hold],
+    *, has_spoc: bool,
+) -> CodeRow:  # fmt: skip
     of_this_cycle = code is not None and code.in_force_from >= issue_covering(at).in_force_from
     return CodeRow(
         prime_id=prime.pk, prime=prime.name, state=code_state(code, at), issued_on=code.issued_on if code else None,
         in_force_from=code.in_force_from if code else None, coming_from=coming_from, can_make=not of_this_cycle,
-        on_hold=code is not None and code.pk in held and code_state(code, at) is State.CURRENT,
+        hold=held.get(code.pk) if code is not None and code_state(code, at) is State.CURRENT else None,
+        has_spoc=has_spoc,
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""What waits for somebody: documents for a SPoC to acknowledge, and SPoCs for BMT to ring (A8, A10). One query each."""
+"""What waits for somebody: documents to acknowledge, SPoCs to ring, primes without one (A8, A10). One query each."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from notices.models import Notice
 from notices.rules import State
 
 from . import emails
-from .issuing import active_spocs
+from .issuing import active_spocs, primes_of
 from .models import Copy
 from .progress import newest_copies
 from .rules.calendar import issue_covering
@@ -25,6 +25,12 @@ def to_acknowledge(user_id: int, at: datetime) -> int:
 def to_ring(at: datetime) -> int:
     """SPoCs' copies of a code in force that nobody has acknowledged: their callers may not have the code."""
     return _silent(at).filter(code__in_force_from__lte=at).count()
+
+
+def without_spoc(at: datetime) -> int:
+    """Primes with a contract that no code can be sent to: nobody is their SPoC."""
+    served = active_spocs(at).values("prime")
+    return primes_of(issue_covering(at), at).exclude(pk__in=served).count()
 
 
 def _silent(at: datetime) -> "QuerySet[Copy]":

@@ -45,6 +45,11 @@ def codes_on_hold(at: datetime) -> "QuerySet[Hold]":
     return holds_at(at).filter(code__in=newest).select_related("prime", "code").order_by("held_at", "id")
 
 
+def hold_of(prime_id: int, at: datetime) -> Hold | None:
+    """What keeps this prime's callers out now, or None. One query."""
+    return codes_on_hold(at).filter(prime=prime_id).first()
+
+
 def open_alerts() -> "QuerySet[Alert]":
     """Alerts that nobody has seen, the newest first."""
     return _alerts().filter(seen_at=None)

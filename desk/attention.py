@@ -92,6 +92,11 @@ NEEDS: tuple[Need, ...] = (
         count=lambda user, now: codes.to_ring(now),
     ),
     Need(
+        roles=BMT, one="prime provider has no SPoC: no code can be sent to it",
+        many="prime providers have no SPoC: no code can be sent to them", url_name="access-codes",
+        count=lambda user, now: codes.without_spoc(now),
+    ),
+    Need(
         roles=SPOC, one="access code document to acknowledge: only then is the unlock code sent",
         many="access code documents to acknowledge: only then are the unlock codes sent", url_name="access-codes-mine",
         count=lambda user, now: codes.to_acknowledge(user.pk, now),

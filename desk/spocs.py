@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from accesscodes.models import AccessCode
+from accesscodes.models import AccessCode, Hold
 from accesscodes.rules.calendar import Issue, issue_after
 from accesscodes.rules.state import State
 from accesscodes.selectors import code_state, live_codes, reigns
+from accesscodes.watch import hold_of
 from calls import statement
 from core.clock import LONDON
 from programmes.policy import POLICIES, Policy
@@ -24,6 +25,7 @@ class SpocsDesk:
     barred: tuple[Ineligible, ...]
     code: AccessCode | None
     coming: AccessCode | None
+    hold: Hold | None
     next_issue: Issue
     plans: plans.OwnPlans
     callers: int
@@ -32,7 +34,7 @@ class SpocsDesk:
 
     @property
     def nobody_can_call(self) -> bool:
-        return bool(self.barred) or self.code is None or not self.callers
+        return bool(self.barred) or self.code is None or self.hold is not None or not self.callers
 
 
 def spocs_desk(user_id: int, *, now: datetime) -> SpocsDesk | None:
@@ -49,6 +51,7 @@ def spocs_desk(user_id: int, *, now: datetime) -> SpocsDesk | None:
         barred=listing.no_access([prime], today).get(prime.pk, ()),
         code=codes.get(State.CURRENT),
         coming=codes.get(State.COMING),
+        hold=hold_of(prime.pk, now),
         next_issue=issue_after(now),
         plans=plans.of_prime(prime.pk),
         callers=own.callers_of_today(prime.pk, today=today),

@@ -16,7 +16,7 @@ from audit.actions import Action
 from audit.services import record
 from notices.services import post
 
-from .. import emails, watch
+from .. import emails, issuing, watch
 from ..models import AccessCode, Alert, Challenge, Heard, Hold
 from ..rules.watch import MOST_HEARD, Ended, Kind, Limits, after_a_failure, heard, in_a_row
 from .locks import lock_prime
@@ -61,6 +61,7 @@ def note_failure(challenge: Challenge, *, at: datetime) -> None:
                 Action.CODE_HELD, chain=f"provider:{code.prime_id}", actor=None, at=at, subject=f"code:{code.pk}",
                 detail={"hold": hold.pk, "challenge": challenge.pk},
             )  # fmt: skip
+            _tell_spocs(emails.HELD, hold, at=at)
         _raise_alert(kind, challenge, code, at=at)
 
 
@@ -68,7 +69,7 @@ def note_failure(challenge: Challenge, *, at: datetime) -> None:
 def release(*, hold_id: int, reason: str, at: datetime, actor: User) -> Hold:
     """Let a code that is on hold be used again, and say why. Raises NoReasonToRelease, Hold.DoesNotExist and HoldOver.
 
-    The failures are counted from here again.
+    The failures are counted from here again, the SPoCs are told, and the alerts that led to it need nobody any more.
     """
     if not reason.strip():
         raise NoReasonToRelease("A reason is needed to release a code.")
@@ -77,10 +78,15 @@ def release(*, hold_id: int, reason: str, at: datetime, actor: User) -> Hold:
     if hold.ended_at is not None:
         raise HoldOver(f"Hold {hold_id} has ended.")
     _end(hold, Ended.RELEASED, at=at, actor=actor, reason=reason.strip())
+    led_to_it = Alert.objects.filter(code=hold.code_id, kind__in=(Kind.FAILURES, Kind.ON_HOLD), seen_at=None)
+    # All are locked before the first goes into the record, as `see_alert` does.
+    for alert in list(led_to_it.select_for_update(no_key=True).order_by("pk")):
+        _see(alert, at=at, actor=actor)
     record(
         Action.CODE_RELEASED, chain=f"provider:{hold.prime_id}", actor=actor, at=at, subject=f"code:{hold.code_id}",
         detail={"hold": hold.pk},
     )  # fmt: skip
+    _tell_spocs(emails.RELEASED, hold, at=at)
     return hold
 
 
@@ -94,14 +100,22 @@ def end_by_new_code(old: AccessCode, *, at: datetime, actor: User | None) -> Non
 def see_alert(*, alert_id: int, at: datetime, actor: User) -> None:
     """Note that BMT has seen an alert. Seen again it has no effect. Raises Alert.DoesNotExist."""
     alert = Alert.objects.select_for_update(no_key=True).get(pk=alert_id)
-    if alert.seen_at is not None:
-        return
+    if alert.seen_at is None:
+        _see(alert, at=at, actor=actor)
+
+
+def _see(alert: Alert, *, at: datetime, actor: User) -> None:
     alert.seen_at, alert.seen_by = at, actor
     alert.save(update_fields=["seen_at", "seen_by"])
     record(
         Action.ALERT_SEEN, chain=f"provider:{alert.prime_id}", actor=actor, at=at, subject=alert.about,
         detail={"kind": alert.kind},
     )  # fmt: skip
+
+
+def _tell_spocs(kind: str, hold: Hold, *, at: datetime) -> None:
+    for spoc in issuing.active_spocs(at).filter(prime_id=hold.prime_id).order_by("pk"):
+        post(kind=kind, recipient_id=spoc.user_id, about=hold.about, at=at)
 
 
 def _end(hold: Hold, how: Ended, *, at: datetime, actor: User | None, reason: str | None) -> None:

@@ -10,7 +10,7 @@ from accounts.rules import Role
 from accounts.views.whose import person_of
 from core import clock
 
-from .. import issuing, progress, selectors, services
+from .. import issuing, progress, selectors, services, watch
 from ..rules.calendar import issue_after
 from ..rules.copies import How
 
@@ -28,6 +28,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "spoc": spoc,
         "codes": [(code, selectors.code_state(code, now)) for code in codes],
         "copies": progress.of_spoc(spoc.pk, spoc.prime_id, now) if spoc else [],
+        "hold": watch.hold_of(spoc.prime_id, now) if spoc else None,
         "told": progress.told(user.pk),
         "next": coming,
     }

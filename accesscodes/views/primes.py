@@ -28,7 +28,7 @@ def prime(request: HttpRequest, prime_id: int) -> HttpResponse:
     sheet = progress.sheet(_number(prime_id), now)
     if sheet is None:
         raise Http404
-    hold = watch.codes_on_hold(now).filter(prime=prime_id).first()
+    hold = watch.hold_of(prime_id, now)
     context = {"sheet": sheet, "hold": hold, "keeps": person_of(request).role == Role.BMT}
     return render(request, "accesscodes/prime.html", context)
 

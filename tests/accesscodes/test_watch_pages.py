@@ -18,6 +18,7 @@ from accounts.rules import Role
 from tests.accesscodes.factories import AccessCodeFactory, ChallengeFactory
 from tests.accounts.factories import UserFactory, sign_in
 from tests.html import assert_valid_html, text_of
+from tests.providers.factories import ContractFactory, SpocFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("A13")]
 NOW = datetime(2026, 11, 26, 10, tzinfo=LONDON)
@@ -55,6 +56,11 @@ def test_what_is_on_hold_to_be_looked_at_and_seen(bmt: Client) -> None:
     assert "No code is on hold." in text_of(assert_valid_html(alerts(bmt)))
     code = AccessCodeFactory(at=NOW, text=TEXT)
     hold, heard = on_hold(code), alert(code, Kind.HEARD, agent=UserFactory(full_name="Asha Bello"))
+    for path in (reverse("access-codes"), reverse("access-codes-prime", args=[code.prime_id])):
+        shown = bmt.get(path)
+        assert reverse("access-codes-release", args=[hold.pk]) in shown.content.decode()
+        assert "None needed" not in text_of(assert_valid_html(shown))
+        assert " Current" not in text_of(assert_valid_html(shown))
     page = text_of(assert_valid_html(alerts(bmt)))
     assert f"Release the code of {code.prime.name}" in page
     assert "One agent has heard most of a code: Asha Bello" in page
@@ -81,6 +87,40 @@ def test_a_release_needs_its_reason_and_is_done_once(bmt: Client) -> None:
     for again in (bmt.get(path, follow=True), bmt.post(path, {"reason": "Again"}, follow=True)):
         assert "not on hold any more" in text_of(assert_valid_html(again))
     assert Hold.objects.get().reason == "All told"
+
+
+def test_a_spoc_is_told_that_its_code_is_on_hold_and_what_to_do(client: Client) -> None:
+    spoc, other = SpocFactory(), SpocFactory()
+    hold = on_hold(AccessCodeFactory(at=NOW, prime=spoc.prime, text=TEXT))
+    AccessCodeFactory(at=NOW, prime=other.prime)
+    sign_in(client, spoc.user)
+    pages = [reverse("access-codes-mine"), reverse("home")]
+    for path in pages:
+        shown = text_of(assert_valid_html(client.get(path, follow=True)))
+        assert "On hold since 26 November 2026, 09:01" in shown
+        assert "Ask your callers whether each has the present code, then ring the business management team" in shown
+        assert TEXT not in shown
+    sign_in(client, other.user)
+    for path in pages:
+        assert "hold" not in text_of(assert_valid_html(client.get(path, follow=True)))
+    release = sign_in(Client(), UserFactory(role=Role.BMT))
+    release.post(reverse("access-codes-release", args=[hold.pk]), {"reason": "All told"})
+    assert Alert.objects.filter(seen_at=None).count() == 0, "what led to the hold is dealt with"
+    sign_in(client, spoc.user)
+    for path in pages:
+        assert "On hold" not in text_of(assert_valid_html(client.get(path, follow=True)))
+
+
+@pytest.mark.req("A7")
+def test_a_prime_that_no_code_can_go_to_is_told_apart(bmt: Client) -> None:
+    code = AccessCodeFactory(at=NOW)
+    ContractFactory(prime=code.prime)
+    assert "No SPoC to send it to" in text_of(assert_valid_html(bmt.get(reverse("access-codes"))))
+    home = text_of(assert_valid_html(bmt.get(reverse("home"), follow=True)))
+    assert "1 prime provider has no SPoC: no code can be sent to it" in home
+    SpocFactory(prime=code.prime)
+    assert "None needed" in text_of(assert_valid_html(bmt.get(reverse("access-codes"))))
+    assert "no SPoC" not in text_of(assert_valid_html(bmt.get(reverse("home"), follow=True)))
 
 
 @pytest.mark.parametrize("number", [999, 2**64], ids=["no such", "too large"])

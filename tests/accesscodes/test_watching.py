@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+import time_machine
 from django.db import IntegrityError, transaction
 
 from accesscodes import emails, services, watch
@@ -15,8 +16,10 @@ from audit.actions import Action
 from audit.models import AuditEvent
 from notices.kinds import NotWanted
 from notices.models import Notice
+from providers.models import Spoc
 from tests.accesscodes.factories import AccessCodeFactory, ChallengeFactory, characters
 from tests.accounts.factories import UserFactory
+from tests.providers.factories import SpocFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("A13")]
 NOW = datetime(2026, 11, 23, 10, tzinfo=LONDON)
@@ -132,6 +135,35 @@ def test_on_hold_nothing_is_asked_and_nothing_judged_until_it_is_released(
     assert check(code, clock, TEXT).passed
     put_on_hold(code, clock)
     assert Hold.objects.count() == 2
+
+
+def test_the_spocs_are_told_of_a_hold_and_of_its_release(code: AccessCode, clock: Clock, bmt: User) -> None:
+    spoc = SpocFactory(prime=code.prime)
+    SpocFactory(), SpocFactory(prime=code.prime, started_on=NOW.date() - MONTH, ended_on=NOW.date() - timedelta(days=1))
+    hold = put_on_hold(code, clock)
+    with time_machine.travel(clock(), tick=False):
+        notice = Notice.objects.get(kind=emails.HELD)
+        assert (notice.recipient_id, notice.about) == (spoc.user_id, f"hold:{hold.pk}")
+        told = emails.held(notice)
+        assert "is on hold since Monday 23 November 2026 at 10:05" in told.text
+        assert not [secret for secret in (TEXT, "second", "eighth") if secret in told.text]
+    services.release(hold_id=hold.pk, reason="Told.", at=clock(), actor=bmt)
+    with time_machine.travel(clock(), tick=False):
+        with pytest.raises(NotWanted):
+            emails.held(notice)
+        assert "with the same code as before" in emails.released(Notice.objects.get(kind=emails.RELEASED)).text
+        Spoc.objects.filter(pk=spoc.pk).update(ended_on=NOW.date())
+        with pytest.raises(NotWanted):
+            emails.released(Notice.objects.get(kind=emails.RELEASED))
+
+
+def test_a_hold_that_is_not_written_tells_nobody(code: AccessCode, clock: Clock) -> None:
+    SpocFactory(prime=code.prime)
+    with transaction.atomic():
+        put_on_hold(code, clock)
+        assert Notice.objects.filter(kind=emails.HELD).exists(), "control: it was to be sent"
+        transaction.set_rollback(True)
+    assert not Notice.objects.filter(kind=emails.HELD).exists()
 
 
 @pytest.mark.parametrize("said", [TEXT, "xxxxxxxx"], ids=["right", "wrong"])

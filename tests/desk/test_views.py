@@ -239,7 +239,7 @@ QUERIES = {
     Role.AGENT: SIGNED_IN + 3,
     Role.TEAM_LEADER: SIGNED_IN + 3,
     Role.BMT: SIGNED_IN + 9,
-    Role.SPOC: SIGNED_IN + 10,
+    Role.SPOC: SIGNED_IN + 11,
     Role.PERFORMANCE_MANAGER: SIGNED_IN + 1,
     Role.AUDITOR: SIGNED_IN + 1,
 }
