@@ -15,4 +15,4 @@ class NoticesConfig(AppConfig):
         sealed.register(sealing.COLUMN)
         register(NavItem("Outgoing emails", "notices:outbox", frozenset({Role.BMT, Role.AUDITOR}), order=40))
         if caught.is_there():
-            register(NavItem("Sent mail", "notices:sent-mail", frozenset(Role), order=95))
+            register(NavItem("Sent mail", "notices:sent-mail", frozenset({Role.BMT, Role.SPOC}), order=95))
