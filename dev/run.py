@@ -53,12 +53,17 @@ def main() -> None:
 def _environment(*, port: int, database: str, broker_url: str) -> dict[str, str]:
     environment = {"DEMONSTRATION": "1", **os.environ}
     environment |= {"DATABASE_URL": database, "REDIS_URL": broker_url, "BIND": f"{ports.ADDRESS}:{port}"}
+    environment["SITE_URL"] = environment.get("SITE_URL") or _site(port)  # emails say where to go
     environment |= {"PYTHONUNBUFFERED": "1", "PD_LOCAL_DIR": str(paths.local())}
     if os.geteuid() == 0:  # in a container of one's own it is what there is; Celery's page of warning helps nobody
         environment["PYTHONWARNINGS"] = "ignore:You're running the worker"
     if _is_demonstration(environment):
         environment["CLOCK_AHEAD_SECONDS"] = str(_seconds_ahead())
     return environment
+
+
+def _site(port: int) -> str:
+    return f"http://{ports.ADDRESS}:{port}"
 
 
 def _is_demonstration(environment: dict[str, str]) -> bool:
@@ -103,7 +108,7 @@ def _wait_for_site(port: int, children: list[Child], *, host: str) -> None:
 
 
 def _welcome(port: int, environment: dict[str, str]) -> None:
-    say(f"\nProvider Direct is at http://{ports.ADDRESS}:{port}/ - Ctrl-C stops it.")
+    say(f"\nProvider Direct is at {_site(port)}/ - Ctrl-C stops it.")
     ahead = int(environment.get("CLOCK_AHEAD_SECONDS") or 0)
     if ahead:
         moment = datetime.now(demonstration_clock.LONDON) + timedelta(seconds=ahead)

@@ -13,7 +13,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from dev import ports
+from dev import ports, run
 from dev.paths import CHECKOUT
 
 PATIENCE = 120  # seconds: two cores may be busy with much else
@@ -82,6 +82,14 @@ def again(surroundings: dict[str, str]) -> str:
 def database_process(surroundings: dict[str, str]) -> psutil.Process:
     pid_file = Path(surroundings["PD_LOCAL_DIR"]) / "postgres" / "postmaster.pid"
     return psutil.Process(int(pid_file.read_text().split()[0]))
+
+
+@pytest.mark.parametrize(
+    ("given", "site"), [("", "http://127.0.0.1:8001"), ("https://console.example", "https://console.example")]
+)
+def test_emails_say_where_it_is_served(monkeypatch: pytest.MonkeyPatch, given: str, site: str) -> None:
+    monkeypatch.setenv("SITE_URL", given)
+    assert run._environment(port=8001, database="", broker_url="")["SITE_URL"] == site
 
 
 def test_it_starts_serves_and_leaves_nothing_behind(surroundings: dict[str, str], port: int, tmp_path: Path) -> None:
