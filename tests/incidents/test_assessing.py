@@ -65,6 +65,21 @@ def at(name: str, found: Incident) -> str:
     return reverse(f"incidents-{name}", args=[found.pk])
 
 
+@pytest.mark.req("B1")
+def test_bmt_goes_from_not_our_call_to_the_record_of_that_call(at_bmt: Client) -> None:
+    spoc = SpocFactory()
+    disowned = incident(row(), prime=spoc.prime, call_ref="K7B2XQ9M")
+    record = f"{reverse('record')}?call=K7B2XQ9M"
+    for name in ("detail", "assess"):
+        shown = at_bmt.get(at(name, disowned))
+        assert f'href="{record}"' in shown.content.decode()
+        assert "The record of call K7B2XQ9M" in page(shown)
+    assert 'value="K7B2XQ9M"' in at_bmt.get(record).content.decode()
+    mine = sign_in(Client(), spoc.user).get(at("mine-detail", disowned))
+    assert "K7B2XQ9M" in page(mine)
+    assert reverse("record") not in mine.content.decode()
+
+
 @pytest.mark.req("B3")
 def test_bmt_changes_the_code_with_the_decision(at_bmt: Client, found: Incident) -> None:
     assert "Sam Okafor" in page(at_bmt.get(at("assess", found)))
