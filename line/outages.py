@@ -5,8 +5,11 @@ from datetime import datetime
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
+from core.clock import LONDON
 from notices import selectors as notices
 from notices.rules import State
+from providers import selectors as providers
+from providers.models import Provider
 
 from . import emails, rules
 from .models import Expectation, Outage
@@ -55,25 +58,45 @@ def expectations(outage_id: int) -> list[Expectation]:
 
 
 @dataclass(frozen=True)
+class ToRing:
+    """A SPoC whom an email has not reached; no telephone and no prime where the list holds none today."""
+
+    name: str
+    telephone: str = ""
+    prime: str = ""
+
+
+@dataclass(frozen=True)
 class Told:
     """How far the emails have come that told SPoCs one thing, and whom they have not reached."""
 
     what: str
     sent: int
     overtaken: int
-    not_reached: list[str]
+    not_reached: list[ToRing]
 
 
-def told(outage: Outage, newest: Expectation) -> list[Told]:
-    """What SPoCs were told: that there is an outage, what is expected now, that it is over. Two queries for each."""
+def told(outage: Outage, newest: Expectation, *, at: datetime) -> list[Told]:
+    """What SPoCs were told: that there is an outage, what is expected now, that it is over. Three queries for each."""
     said = [("That there is an outage", emails.DECLARED, outage.about)]
     if newest.number > 1:
         said.append(("What is expected now", emails.PUT_RIGHT, newest.about))
     if outage.ended_at is not None:
         said.append(("That it is over", emails.OVER, outage.about))
-    return [_told(what, kind, about) for what, kind, about in said]
+    return [_told(what, kind, about, at) for what, kind, about in said]
 
 
-def _told(what: str, kind: str, about: str) -> Told:
-    counted = notices.counts(kind=kind, abouts=[about])
-    return Told(what, counted[State.SENT], counted[State.WITHDRAWN], notices.not_reached(kind=kind, abouts=[about]))
+def nobody_to_tell(outage: Outage, *, at: datetime) -> list[Provider]:
+    """The primes with a contract that have no SPoC to be told, while there is something to tell. One query at most."""
+    news = outage.ended_at is None or outage.ended_at.astimezone(LONDON).date() == at.astimezone(LONDON).date()
+    return providers.primes_without_spoc(at) if news else []
+
+
+def _told(what: str, kind: str, about: str, at: datetime) -> Told:
+    counted, held_up = notices.counts(kind=kind, abouts=[about]), notices.not_reached(kind=kind, abouts=[about])
+    rows = {spoc.user_id: spoc for spoc in providers.present_spocs(at).select_related("prime")} if held_up else {}
+    to_ring = [
+        ToRing(name, rows[user_id].telephone, rows[user_id].prime.name) if user_id in rows else ToRing(name)
+        for user_id, name in held_up
+    ]
+    return Told(what, counted[State.SENT], counted[State.WITHDRAWN], to_ring)

@@ -41,11 +41,16 @@ def counts(*, kind: str | None = None, abouts: Collection[str] | None = None) ->
     return {state: found.get(state.value, 0) for state in State}
 
 
-def not_reached(*, kind: str, abouts: Collection[str]) -> list[str]:
-    """The names of those whose email of a kind about these things has not gone, in order. One query."""
+def posted(*, kind: str, about: str) -> int:
+    """How many people are told about this thing by an email of this kind. One query."""
+    return Notice.objects.filter(kind=kind, about=about).count()
+
+
+def not_reached(*, kind: str, abouts: Collection[str]) -> list[tuple[int, str]]:
+    """The ids and names of those whose email of a kind about these things has not gone, in order. One query."""
     held_up = Notice.objects.filter(kind=kind, about__in=abouts).exclude(state__in=[State.SENT, State.WITHDRAWN])
-    names = held_up.order_by("recipient__full_name", "recipient_id").values_list("recipient__full_name", flat=True)
-    return list(names)
+    people = held_up.order_by("recipient__full_name", "recipient_id")
+    return list(people.values_list("recipient_id", "recipient__full_name"))
 
 
 def due_ids(*, at: datetime) -> list[int]:

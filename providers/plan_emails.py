@@ -38,6 +38,11 @@ def register_all() -> None:
     register(PLAN_ASSESSED, plan_assessed)
 
 
+def about(assessment: PlanAssessment) -> str:
+    """What an email about this decision is about; one to each SPoC."""
+    return f"plan-assessment:{assessment.pk}"
+
+
 def plan_assessed(notice: Notice) -> Content:
     """What was decided, and where to read why."""
     assessments = PlanAssessment.objects.select_related("plan__prime")

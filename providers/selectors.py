@@ -131,6 +131,14 @@ def present_spocs(at: datetime) -> QuerySet[Spoc]:
     return Spoc.objects.filter(present, started_on__lte=today, user__is_active=True)
 
 
+def primes_without_spoc(at: datetime) -> list[Provider]:
+    """The primes with a contract that day and nobody to be told anything by email, by name. One query."""
+    today = at.astimezone(LONDON).date()
+    contracts = _running(Contract.objects.all(), today).values("prime")
+    without = _listed(today).filter(pk__in=contracts).exclude(pk__in=present_spocs(at).values("prime"))
+    return list(without.order_by("name_words", "pk"))
+
+
 def _listed(today: date) -> QuerySet[Provider]:
     return Provider.objects.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=today))
 

@@ -19,6 +19,10 @@ from ..models import Expectation, Outage
 from ..rules import LONGEST_OUTAGE
 
 CHAIN = "line"
+UNCHANGED = (
+    "Nothing is changed, so no SPoC is told again. Change when it is expected to be over, or what providers should do, "
+    "or cancel"
+)
 
 
 class OutageOpen(RuntimeError):
@@ -62,13 +66,16 @@ def put_right(
 ) -> Expectation:
     """Say what is expected now. `seen` is the number of the expectation that the page was drawn from.
 
-    Raises Outage.DoesNotExist, OutageOver, Moved where `seen` is not the newest, and ValidationError by field.
+    Raises Outage.DoesNotExist, OutageOver, Moved where `seen` is not the newest, and ValidationError, by field or where
+    nothing else is expected than before: every SPoC would be sent the same again.
     """
     outage = _going_on(outage_id)
-    newest = outage.expectations.latest("number").number
-    if seen != newest:
+    newest = outage.expectations.latest("number")
+    if seen != newest.number:
         raise Moved
-    told = _expect(outage, newest + 1, ends_at, to_do, actor, at)
+    if (ends_at, _plain(to_do)) == (newest.ends_at, newest.to_do):
+        raise ValidationError(UNCHANGED)
+    told = _expect(outage, newest.number + 1, ends_at, to_do, actor, at)
     _tell(Action.OUTAGE_PUT_RIGHT, emails.PUT_RIGHT, outage, told.about, actor, at)
     return told
 

@@ -42,11 +42,12 @@ def listing(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, outage_id: int) -> HttpResponse:
     """One outage: what SPoCs were told, and whom it has not reached yet."""
     outage = _outage(outage_id)
-    said = outages.expectations(outage.pk)
+    said, now = outages.expectations(outage.pk), clock.now()
     context = {
         "outage": outage,
         "said": said,
-        "told": outages.told(outage, said[0]) if said else [],
+        "told": outages.told(outage, said[0], at=now) if said else [],
+        "without_spoc": outages.nobody_to_tell(outage, at=now),
         "keeps": person_of(request).role == Role.BMT,
     }
     return render(request, "line/outage.html", context)
@@ -91,7 +92,7 @@ def put_right(request: HttpRequest, outage_id: int) -> HttpResponse:
         except ValidationError as refused:
             form.add_error(None, refused)
         else:
-            messages.success(request, "It is put right. Every SPoC is being told.")
+            messages.success(request, "What is expected is changed. Every SPoC is being told.")
             return redirect("outage", outage.pk)
     return _put_right_page(request, outage, form)
 

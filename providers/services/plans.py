@@ -15,7 +15,7 @@ from notices.services import post
 from providers import own, plans
 from providers.models import PlanAssessment, SecurityPlan
 from providers.parts import SECURITY_PLANS
-from providers.plan_emails import PLAN_ASSESSED
+from providers.plan_emails import PLAN_ASSESSED, about
 from providers.rules.plans import Verdict, may_record_deed, verdicts_open
 
 from .keeping import Settled, Stale, add_part, one_writer_at_a_time, record_change
@@ -65,7 +65,7 @@ def assess_plan(
     _put_into_effect(plan, verdict, now.astimezone(LONDON).date())
     _save(plan, verdict.value, actor)
     for spoc in own.spocs_of(plan.prime_id, today=now.astimezone(LONDON).date()):
-        post(kind=PLAN_ASSESSED, recipient_id=spoc.user_id, about=f"plan-assessment:{assessment.pk}", at=now)
+        post(kind=PLAN_ASSESSED, recipient_id=spoc.user_id, about=about(assessment), at=now)
     return assessment
 
 

@@ -12,12 +12,14 @@ from accounts.permissions import allow
 from accounts.rules import Role
 from accounts.views.whose import person_of
 from core import clock
+from notices.selectors import posted
 
-from .. import plans, services
+from .. import plan_emails, plans, services
 from ..forms import AssessmentForm, DeedForm, PageForm
 from ..models import SecurityPlan
 from ..plans import PlanSheet
 from ..rules.plans import Verdict
+from ..rules.telling import told_words
 from .own import entered, show_refusals
 from .reading import within_reason
 
@@ -49,13 +51,15 @@ def plan(request: HttpRequest, provider_id: int, plan_id: int) -> HttpResponse:
     if request.method == "POST" and not _is_stale(request, form, sheet) and form.is_valid():
         verdict = Verdict(form.cleaned_data["verdict"])
 
-        def act() -> None:
-            services.assess_plan(
+        def act() -> str:
+            assessment = services.assess_plan(
                 plan_id=sheet.plan.pk, version=form.cleaned_data["version"] or 0, verdict=verdict,
                 reasons=form.cleaned_data["reasons"], actor=person_of(request), now=clock.now(),
             )  # fmt: skip
+            told = posted(kind=plan_emails.PLAN_ASSESSED, about=plan_emails.about(assessment))
+            return f"Recorded: {verdict.value}. {told_words(told)}"
 
-        if done := _try(request, sheet, form, act, f"Recorded: {verdict.value}. The SPoC is told by email."):
+        if done := _try(request, sheet, form, act):
             return done
     return _page(request, "providers/plan.html", sheet, form)
 
@@ -70,23 +74,22 @@ def deed(request: HttpRequest, provider_id: int, plan_id: int) -> HttpResponse:
     form = DeedForm(entered(request), initial={"version": sheet.plan.version})
     if request.method == "POST" and not _is_stale(request, form, sheet) and form.is_valid():
 
-        def act() -> None:
+        def act() -> str:
             services.record_deed(
                 plan_id=sheet.plan.pk, version=form.cleaned_data["version"] or 0,
                 received_on=form.cleaned_data["received_on"], actor=person_of(request), now=clock.now(),
             )  # fmt: skip
+            return "The Deed of Variation is recorded. The plan can be accepted now."
 
-        if done := _try(request, sheet, form, act, "The Deed of Variation is recorded. The plan can be accepted now."):
+        if done := _try(request, sheet, form, act):
             return done
     return _page(request, "providers/plan_deed.html", sheet, form)
 
 
-def _try(
-    request: HttpRequest, sheet: PlanSheet, form: PageForm, act: Callable[[], None], done: str
-) -> HttpResponse | None:
-    """Where the deed is done, the way to the plan's page; or None, with the refusal put on the form."""
+def _try(request: HttpRequest, sheet: PlanSheet, form: PageForm, act: Callable[[], str]) -> HttpResponse | None:
+    """Where the deed is done, its own words and the way to the plan's page; or None, with the refusal on the form."""
     try:
-        act()
+        done = act()
     except services.Settled:
         return _settled(request, sheet)
     except services.Stale:

@@ -7,10 +7,12 @@ from django.shortcuts import redirect, render
 
 from accounts.views.whose import person_of
 from core import clock
+from notices.selectors import posted
 
-from .. import selectors, services
+from .. import emails, selectors, services
 from ..forms import ReinstateForm, WithdrawForm
-from ..models import Provider
+from ..models import Provider, Withdrawal
+from ..rules.telling import told_words
 from .keeping import bmt_only, either, entered
 from .reading import provider_or_404, within_reason
 
@@ -28,12 +30,12 @@ def withdraw(request: HttpRequest, provider_id: int) -> HttpResponse:
     form = WithdrawForm(entered(request), initial={"reason": request.GET.get("reason", "")[:2000]})
     if request.method == "POST" and form.is_valid():
         try:
-            services.withdraw(
+            done = services.withdraw(
                 prime_id=prime.pk, reason=form.cleaned_data["reason"], actor=person_of(request), now=clock.now()
             )
         except services.AlreadyWithdrawn:
             return _nothing_done(request, prime, ALREADY)
-        messages.success(request, f"The service is withdrawn from {prime}. Its single points of contact are told.")
+        messages.success(request, f"The service is withdrawn from {prime}. {_told(emails.WITHDRAWN, done)}")
         return redirect("providers:detail", prime.pk)
     return render(request, "providers/withdraw.html", {"form": form, "provider": prime})
 
@@ -51,7 +53,7 @@ def reinstate(request: HttpRequest, provider_id: int, row_id: int) -> HttpRespon
     form = ReinstateForm(entered(request))
     if request.method == "POST" and form.is_valid():
         try:
-            services.reinstate(
+            done = services.reinstate(
                 withdrawal_id=withdrawal.pk, **form.cleaned_data, actor=person_of(request), now=clock.now()
             )
         except services.NotWithdrawn:
@@ -59,9 +61,13 @@ def reinstate(request: HttpRequest, provider_id: int, row_id: int) -> HttpRespon
         except ValidationError as refused:
             form.add_error(None, refused)
         else:
-            messages.success(request, f"The service is reinstated for {prime}. Its single points of contact are told.")
+            messages.success(request, f"The service is reinstated for {prime}. {_told(emails.REINSTATED, done)}")
             return redirect("providers:detail", prime.pk)
     return render(request, "providers/reinstate.html", {"form": form, "provider": prime, "withdrawal": withdrawal})
+
+
+def _told(kind: str, withdrawal: Withdrawal) -> str:
+    return told_words(posted(kind=kind, about=emails.about(withdrawal)))
 
 
 def _nothing_done(request: HttpRequest, prime: Provider, why: str) -> HttpResponse:

@@ -18,7 +18,7 @@ from line.models import Expectation, Outage
 from tests.accounts.factories import UserFactory, sign_in
 from tests.calls.desk import Desk
 from tests.html import assert_valid_html, text_of
-from tests.providers.factories import SpocFactory
+from tests.providers.factories import ContractFactory, SpocFactory
 
 from .factories import OutageFactory
 
@@ -53,8 +53,12 @@ def test_bmt_declares_puts_right_and_ends() -> None:
     assert "This is it" in words(bmt.post(DECLARE, GOOD, follow=True)).replace("this", "This")
     change = reverse("outage-put-right", args=[outage.pk])
     assert 'value="14:30"' in bmt.get(change).content.decode()
+    same = {name: value for name, value in GOOD.items() if name != "nature"} | {"seen": "1"}
+    assert "Nothing is changed, so no SPoC is told again" in words(bmt.post(change, same))
     unknown = {"to_do": "Wait on", "seen": "1", "ends_at": ""}
-    assert "not known yet how long" in words(bmt.post(change, unknown, follow=True))
+    changed = words(bmt.post(change, unknown, follow=True))
+    assert "What is expected is changed." in changed
+    assert "not known yet how long" in changed
     assert "Nothing was changed" in words(bmt.post(change, unknown, follow=True))
     ending = reverse("outage-end", args=[outage.pk])
     over = words(bmt.post(ending, {"done": "Replaced"}, follow=True))
@@ -83,6 +87,22 @@ def test_nonsense_is_told_and_kept(given: dict[str, str], message: str) -> None:
     assert response.status_code == 200
     assert message in words(response)
     assert not Outage.objects.exists()
+
+
+def test_whom_to_ring_and_which_primes_have_nobody_to_tell() -> None:
+    reached, no_number = SpocFactory(telephone="0114 496 0000"), SpocFactory(telephone="")
+    silent = ContractFactory(starts_on=NOW.date(), prime__name="Nobody There Ltd").prime
+    ContractFactory(starts_on=NOW.date(), prime=reached.prime)
+    ContractFactory(starts_on=NOW.date() + timedelta(days=1), prime__name="Not Yet Ltd")
+    bmt = signed_in(Role.BMT)
+    shown = words(bmt.post(DECLARE, GOOD, follow=True))
+    assert f"{reached.user.full_name}, {reached.prime.name}: 0114 496 0000" in shown
+    assert f"{no_number.user.full_name}, {no_number.prime.name}: no telephone number is held" in shown
+    assert f"no single point of contact. Tell them another way: {silent.name}" in shown
+    assert "Not Yet Ltd" not in shown
+    agent = words(signed_in(Role.AGENT).get(reverse("outage", args=[Outage.objects.get().pk])))
+    assert reached.user.full_name in agent
+    assert "0114 496 0000" not in agent
 
 
 @pytest.mark.parametrize("seen", ["", "x", "0", "9" * 30])

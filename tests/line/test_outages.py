@@ -152,9 +152,20 @@ class TestPuttingRightAndEnding:
         services.end(outage_id=outage.pk, done="Mended", actor=bmt, at=NOW + HOUR)
         Notice.objects.filter(kind=emails.OVER, recipient=sent.user).update(state=State.SENT, sent_at=NOW)
         outage.refresh_from_db()
-        first, last = outages.told(outage, outages.expectations(outage.pk)[0])
-        assert (first.sent, first.not_reached) == (0, [held_up.user.full_name])
-        assert (last.sent, last.not_reached) == (1, [held_up.user.full_name])
+        first, last = outages.told(outage, outages.expectations(outage.pk)[0], at=NOW + HOUR)
+        to_ring = outages.ToRing(held_up.user.full_name, held_up.telephone, held_up.prime.name)
+        assert (first.sent, first.not_reached) == (0, [to_ring])
+        assert (last.sent, last.not_reached) == (1, [to_ring])
+
+    def test_the_same_again_is_refused_and_nobody_is_told(self, bmt: User) -> None:
+        SpocFactory()
+        outage = declared(bmt)
+        said, notices = outages.expectations(outage.pk)[0], Notice.objects.count()
+        with pytest.raises(ValidationError, match="Nothing is changed"):
+            services.put_right(
+                outage_id=outage.pk, seen=1, ends_at=said.ends_at, to_do=f" {said.to_do} ", actor=bmt, at=NOW
+            )
+        assert (Notice.objects.count(), len(outages.expectations(outage.pk))) == (notices, 1)
 
 
 GUARDED: dict[str, tuple[Callable[[Outage], Callable[[], object]], Guard]] = {

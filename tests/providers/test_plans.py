@@ -86,7 +86,7 @@ def test_the_first_plan_opens_the_service_only_when_it_is_accepted() -> None:
     shown = said(desk.bmt.get(desk.address()))
     assert "The code is told face to face." in shown
     assert f"Sent by {desk.spoc.user.full_name}" in shown
-    assert "Recorded: accepted" in said(desk.decide(Verdict.ACCEPTED))
+    assert "Recorded: accepted. Its single point of contact is told by email." in said(desk.decide(Verdict.ACCEPTED))
     assert desk.has_access
     assert "Plan in force since" in said(desk.own.get(MINE))
     assert len(told(desk.spoc.user)) == 1

@@ -31,6 +31,8 @@ def test_withdrawn_and_reinstated(bmt: Client) -> None:
     assert "Tick the box" in page(bmt.post(withdraw, {"reason": "Misuse"}))
     told = page(bmt.post(withdraw, {"reason": "Misuse", "sure": "on"}, follow=True))
     assert "The service is withdrawn from this prime provider" in told
+    assert "The provider has no single point of contact, so nobody is told by email" in told
+    make.SpocFactory(prime=prime)
     assert "Bea Marsh Service withdrawn Misuse" in " ".join(told.split())
     assert "withdrawn from this provider already" in page(bmt.get(withdraw, follow=True))
     assert "withdrawn from this provider already" in page(
@@ -43,7 +45,8 @@ def test_withdrawn_and_reinstated(bmt: Client) -> None:
     given = {"assured_by": "Ann Bell", "assurance": "Trained.", **day("assured_on", clock.today())}
     early = page(bmt.post(reinstate, given | {"assured_on_year": "2020"}))
     assert "after the service was withdrawn" in early
-    assert "is reinstated for" in page(bmt.post(reinstate, given, follow=True))
+    given_back = page(bmt.post(reinstate, given, follow=True))
+    assert f"is reinstated for {prime}. Its single point of contact is told by email." in given_back
     assert "Nobody can call" not in page(bmt.get(detail))
     assert "was reinstated for this provider meanwhile" in page(bmt.post(reinstate, given, follow=True))
     assert "was reinstated for this provider meanwhile" in page(bmt.get(reinstate, follow=True))
