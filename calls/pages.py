@@ -40,7 +40,7 @@ class Milestone:
     """One entry of the progress list."""
 
     label: str
-    state: str  # done, current or to come
+    state: str  # done, not done, current or to come
 
 
 def present_url(state: State) -> str:
@@ -161,8 +161,13 @@ def _progress(state: State) -> Iterator[Milestone]:
         steps = entry.steps if isinstance(entry, flow.ForEachParticipant) else (entry,)
         groups += [step.group for step in steps]
     groups = list(dict.fromkeys(groups))
-    reached = {place.step.group for place in flow.places(state) if place.answered}
+    number = due.spot.number if due else None
+    achieved = {
+        place.step.group
+        for place in flow.places(state)
+        if place.answered and place.step.achieved(place.spot) and number in {None, place.spot.number or number}
+    }
     current = groups.index(due.step.group) if due else len(groups)
     for index, label in enumerate(groups):
-        done = index < current and (due is not None or label in reached)
-        yield Milestone(label, "done" if done else "current" if index == current else "to come")
+        passed = "done" if label in achieved else "not done"
+        yield Milestone(label, passed if index < current else "current" if index == current else "to come")

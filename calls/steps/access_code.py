@@ -27,6 +27,9 @@ class AccessCode(Step):
         challenge = spot.state.call.challenge
         return challenge is not None and challenge.passed is not None
 
+    def achieved(self, spot: Spot) -> bool:
+        return spot.state.access_code_passed
+
     def slots(self, spot: Spot) -> Mapping[str, str]:
         return {"positions": in_words(recorded(spot.state.call.challenge).positions)}
 

@@ -57,6 +57,10 @@ class Identify(Step):
     def done(self, spot: Spot) -> bool:
         return spot.taken is not None
 
+    def achieved(self, spot: Spot) -> bool:
+        """The questions that follow no longer apply once they are answered, so this tells for the whole check."""
+        return spot.taken is not None and bool(spot.taken.held_name)
+
     def scripts(self, spot: Spot) -> tuple[Script, ...]:
         return (Script.CODE_PASSED, *self.script) if spot.number == 1 and not spot.state.tries else self.script
 

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from ..services.turn import CallNotHeld
-from .selectors import present_holder
+from .selectors import passed_on
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -28,8 +28,9 @@ def by_its_holder(view: View) -> View:
 
 
 def _no_longer_yours(request: HttpRequest, ref: str) -> HttpResponse:
-    holder = present_holder(ref, former_id=request.user.pk or 0)
-    if holder is None:
+    call = passed_on(ref, former_id=request.user.pk or 0)
+    if call is None:
         raise Http404
-    context = {"ref": ref, "holder": holder.full_name, "sent": request.method == "POST"}
+    ended, holder = call.ended_at is not None, call.holder.full_name
+    context = {"ref": ref, "holder": holder, "ended": ended, "sent": request.method == "POST"}
     return render(request, "calls/team/no_longer_yours.html", context, status=HTTPStatus.FORBIDDEN)

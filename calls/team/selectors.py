@@ -121,10 +121,10 @@ def handed_calls(holder_id: int) -> int:
     return handed.exclude(by=holder_id).values("call").distinct().count()
 
 
-def present_holder(ref: str, *, former_id: int) -> User | None:
-    """Who holds a call that this person held before; None where the person never did. One query."""
+def passed_on(ref: str, *, former_id: int) -> Call | None:
+    """A call that this person held before, with its present holder; None where the person never did. One query."""
     handed = HandOver.objects.filter(call__ref=ref, from_holder=former_id).select_related("call__holder").first()
-    return handed.call.holder if handed else None
+    return handed.call if handed else None
 
 
 def _under_way() -> "QuerySet[Call]":

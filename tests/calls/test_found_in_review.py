@@ -96,7 +96,28 @@ def test_the_progress_of_an_abandoned_call_claims_nothing_that_was_not_done() ->
     desk.client.post(f"/calls/{desk.ref}/abandon/")
     desk.get(f"/calls/{desk.ref}/ended/")
     assert "Caller (done)" in desk.text
-    assert "Read-back (to come)" in desk.text
+    assert "Read-back (not done)" in desk.text
+
+
+@pytest.mark.req("A3")
+def test_the_progress_ticks_no_access_code_that_failed() -> None:
+    desk = Desk().open().caller().purpose().code("ZZZZZZZZ")
+    assert desk.call.outcome == Outcome.ACCESS_CODE_FAILED
+    assert "Reason (done) Access code (not done)" in desk.text
+
+
+@pytest.mark.req("S6", "S7", "L2")
+def test_the_progress_ticks_what_was_achieved_for_the_participant_being_dealt_with() -> None:
+    desk = past_the_code()
+    desk.identify(participant("mappa", prime=desk.on.prime))
+    nothing = "Access code (done) Security check (not done) Details (not done) Advice"
+    assert nothing in desk.text
+    desk.next("another").advised_on(participant(prime=desk.on.prime), FAILED_ON)
+    assert "Access code (done) Security check (done) Details (done) Advice" in desk.text
+    desk.next("another").identify(participant("mappa", prime=desk.on.prime))
+    assert nothing in desk.text, "what was done for another participant does not count"
+    desk.next("finish")
+    assert "Security check (done) Details (done) Advice (done) Read-back" in desk.text
 
 
 @pytest.mark.req("R1", "L2")

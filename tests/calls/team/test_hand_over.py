@@ -61,6 +61,24 @@ def test_the_new_holder_goes_on_and_the_former_one_is_refused(desk: Desk, leader
 
 
 @pytest.mark.req("R5")
+def test_after_a_take_over_every_address_of_the_call_tells_the_former_holder_who_has_it(
+    desk: Desk, leader: Leader
+) -> None:
+    leader.posts(f"/calls/{desk.ref}/take-over/", holder=desk.agent.pk)
+    name, pages = (
+        leader.user.full_name,
+        ("", "purpose/", "participants/1/identify/", "ended/", "abandon/", "recording/"),
+    )
+    for said in (f"It is with {name} now.", f"It was with {name} last, and has ended."):
+        for page in pages:
+            address = f"/calls/{desk.ref}/{page}"
+            sends = [desk.client.get] if page in ("", "ended/") else [desk.client.get, desk.client.post]
+            for answer in [send(address) for send in sends]:
+                assert (answer.status_code, said in answer.content.decode()) == (403, True), address
+        leader.posts(f"/calls/{desk.ref}/abandon/")
+
+
+@pytest.mark.req("R5")
 def test_only_agents_who_are_free_and_there_are_offered(desk: Desk, leader: Leader) -> None:
     busy, away, other_role = Desk(on=desk.on).open().agent, UserFactory(), at_work(role=Role.BMT)
     path = f"/board/calls/{desk.ref}/hand-over/"
