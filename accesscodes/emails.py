@@ -33,7 +33,7 @@ ALERTED = {
     ),
     Kind.HEARD: "One agent has heard most of the characters of the access code of {prime}.",
 }
-FILE_NAME = "Provider Direct access code.docx"
+FILE_NAME = "Provider Direct access code from {day} {month_and_time}.docx"
 
 
 def register_all() -> None:
@@ -54,10 +54,10 @@ def document(copy: Copy) -> Content:
     file = encrypted(letter, unlock_code=sealing.unseal_unlock_code(copy))
     text = (
         f"The document with this email holds the access code of {copy.spoc.prime.name}, in force from "
-        f"{_day(copy.code.in_force_from)}. It is encrypted.\n\n"
+        f"{_moment(copy.code.in_force_from)}. It is encrypted.\n\n"
         f"{_how_to_acknowledge()} You are then sent the unlock code that opens it, in an email of its own.\n"
     )
-    return Content("Provider Direct: your access code document", text, (Attachment(FILE_NAME, file),))
+    return Content("Provider Direct: your access code document", text, (Attachment(file_name(copy.code), file),))
 
 
 def unlock_code(copy: Copy) -> Content:
@@ -65,12 +65,19 @@ def unlock_code(copy: Copy) -> Content:
     if copy.acknowledged_at is None:
         raise NotWanted
     text = (
-        f"You acknowledged the access code document of {copy.spoc.prime.name} on {_day(copy.acknowledged_at)}. "
-        f"This opens it:\n\n    {sealing.unseal_unlock_code(copy)}\n\n"
+        f"You acknowledged the access code document of {copy.spoc.prime.name} on {_moment(copy.acknowledged_at)}. It "
+        f"is the document with the code in force from {_moment(copy.code.in_force_from)}, named "
+        f"“{file_name(copy.code)}”. This opens it, and no other:\n\n    {sealing.unseal_unlock_code(copy)}\n\n"
         "Type or copy it with its hyphens. Keep it apart from the document, and delete this email when you have opened "
         "it.\n\nIf you did not acknowledge a document, tell the business management team at once.\n"
     )
     return Content("Provider Direct: the unlock code for your document", text)
+
+
+def file_name(code: AccessCode) -> str:
+    """The document's name: it tells one code's document from another's, and says nothing of the code."""
+    since = _local(code.in_force_from)
+    return FILE_NAME.format(day=since.day, month_and_time=f"{since:%B %Y %H%M}")
 
 
 def reminder(copy: Copy) -> Content:
@@ -79,7 +86,7 @@ def reminder(copy: Copy) -> Content:
         raise NotWanted
     text = (
         f"You were sent the access code document of {copy.spoc.prime.name} on {_day(copy.made_at)} and have not "
-        f"acknowledged it. The code is in force from {_day(copy.code.in_force_from)}; the present one ends then.\n\n"
+        f"acknowledged it. The code is in force from {_moment(copy.code.in_force_from)}; the present one ends then.\n\n"
         f"{_how_to_acknowledge()} If the document did not reach you, say so and it is sent again.\n"
     )
     return Content("Provider Direct: please acknowledge your access code document", text)
@@ -177,6 +184,10 @@ def still_wanted(copy: Copy, *, user_id: int, at: datetime) -> bool:
 def _day(moment: datetime) -> str:
     day = _local(moment)
     return f"{day:%A} {day.day} {day:%B %Y}"
+
+
+def _moment(moment: datetime) -> str:
+    return f"{_day(moment)} at {_local(moment):%H:%M}"
 
 
 def _local(moment: datetime) -> datetime:

@@ -1,5 +1,7 @@
 """Access codes and the checks made against them (A1 to A12). No field here can be read as a code."""
 
+from datetime import date
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -9,6 +11,7 @@ from core.crypto import Sealed
 from providers.models import Provider, Spoc
 
 from .rules.alphabet import LENGTH
+from .rules.calendar import LONDON, in_force_from
 from .rules.copies import How
 from .rules.watch import Ended, Kind
 
@@ -47,6 +50,12 @@ class AccessCode(models.Model):
 
     def __str__(self) -> str:
         return f"Access code {self.pk}"
+
+    @property
+    def given_out_on(self) -> date:
+        """The day to show as that of its issue: a code made by a change is not as old as its month's issue."""
+        by_change = self.in_force_from != in_force_from(self.issued_on)
+        return self.made_at.astimezone(LONDON).date() if by_change else self.issued_on
 
     @property
     def sealed(self) -> Sealed:

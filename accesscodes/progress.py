@@ -179,7 +179,11 @@ def copy_lines(copies: "QuerySet[Copy]") -> list[CopyLine]:
 def _code_line(code: AccessCode, at: datetime) -> CodeLine:
     replaced = getattr(code, "replaced_by", None)
     return CodeLine(
-        code.issued_on, code.in_force_from, code.stopped_at, _state_then(code, at), replaced.reason if replaced else ""
+        code.given_out_on,
+        code.in_force_from,
+        code.stopped_at,
+        _state_then(code, at),
+        replaced.reason if replaced else "",
     )
 
 

@@ -150,7 +150,7 @@ def _code_row(
 ) -> CodeRow:  # fmt: skip
     of_this_cycle = code is not None and code.in_force_from >= issue_covering(at).in_force_from
     return CodeRow(
-        prime_id=prime.pk, prime=prime.name, state=code_state(code, at), issued_on=code.issued_on if code else None,
+        prime_id=prime.pk, prime=prime.name, state=code_state(code, at), issued_on=code.given_out_on if code else None,
         in_force_from=code.in_force_from if code else None, coming_from=coming_from, can_make=not of_this_cycle,
         hold=held.get(code.pk) if code is not None and code_state(code, at) is State.CURRENT else None,
         has_spoc=has_spoc,

@@ -8,6 +8,7 @@ import time_machine
 from accesscodes import emails, sealing, selectors, services
 from accesscodes.models import AccessCode, Copy, Replacement
 from accesscodes.rules.calendar import LONDON, issue_of
+from accesscodes.rules.copies import How
 from audit.actions import Action
 from audit.models import AuditEvent
 from notices.models import Notice
@@ -59,6 +60,31 @@ def test_every_spoc_is_told_and_sent_the_new_one() -> None:
     assert len(told(office)) == 4
     [words, *_] = [letter.text for letter in office.letters if "being changed" in str(letter.email["Subject"])]
     assert "stops on Wednesday 18 November 2026 at 14:00" in " ".join(words.split())
+
+
+@pytest.mark.req("A8", "B3")
+def test_what_is_sent_of_two_codes_of_one_spoc_is_told_apart() -> None:
+    old = AccessCodeFactory(at=NOW)
+    spoc = SpocFactory(prime=old.prime)
+    with open_post_office() as office, time_machine.travel(NOW, tick=False) as moved:
+        services.send_again(spoc_id=spoc.pk, after=0, at=NOW, actor=UserFactory())
+        new = replace(old)
+        moved.move_to(NOW + timedelta(hours=1))
+        deliver()
+        for copy in Copy.objects.order_by("pk"):
+            services.acknowledge(copy_id=copy.pk, how=How.PORTAL, at=NOW + timedelta(hours=1), actor=spoc.user)
+        deliver()
+    names = [file.get_filename() for letter in office.letters for file in letter.email.iter_attachments()]
+    assert names == [
+        "Provider Direct access code from 2 November 2026 0000.docx",
+        "Provider Direct access code from 18 November 2026 1400.docx",
+    ]
+    unlocks = [" ".join(letter.text.split()) for letter in office.letters if "This opens it" in letter.text]
+    moments = ("Monday 2 November 2026 at 00:00", "Wednesday 18 November 2026 at 14:00")
+    for text, moment, name in zip(unlocks, moments, names, strict=True):
+        assert f"in force from {moment}" in text
+        assert name in text
+    assert (old.given_out_on, new.given_out_on) == (old.issued_on, NOW.date())
 
 
 @pytest.mark.req("B3", "A9")
