@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -13,17 +13,18 @@ from core.forms import (
     CheckboxField,
     DateField3,
     InputWidth,
+    LabelSize,
     Look,
     RadioField,
     TextareaField,
     TextField,
 )
+from core.timeofday import LIKE_THESE, BadTime, read_time
 
 from .rules.calendar import issue_after
 from .rules.positions import ASKED, in_words, ordinal
 
 NOW, LATER = "now", "later"
-TIME_OF_DAY = re.compile(r"(\d{1,2})[:.](\d{2})")
 ONE_LETTER_OR_DIGIT = re.compile(r"[A-Za-z0-9]")
 
 
@@ -85,15 +86,20 @@ class ChangeCodeForm(forms.Form):
         missing="Select when the present code stops",
         choices=[(NOW, "Now"), (LATER, "At a later moment")],
         hints={
-            NOW: "Nobody can use it from now on, also before the SPoC has the new one.",
+            NOW: "Nobody can use it from now on, even before the SPoC has the new one.",
             LATER: "It goes on until then; the new one is in force from the same moment.",
         },
     )
     day = DateField3(label="The day on which it stops, if later", noun="Day", required=False)
     hour = TextField(
-        label="The time at which it stops, if later", help_text="For example, 14:00", required=False,
+        label="The time at which it stops, if later", help_text=f"For example, {LIKE_THESE}", required=False,
         look=Look(width=InputWidth.FIVE),
     )  # fmt: skip
+    sure = CheckboxField(
+        label="If now: I understand that no caller can use the present code from this moment on",
+        required=False,
+        look=Look(label_size=LabelSize.NORMAL),
+    )
     reason = TextareaField(
         label="Why is it changed?",
         help_text="Do not include personal details about staff.",
@@ -110,6 +116,8 @@ class ChangeCodeForm(forms.Form):
         given = self.cleaned_data
         if given.get("when") == NOW:
             given["stops_at"] = self.now
+            if not given.get("sure"):
+                self.add_error("sure", "Tick the box to stop the present code now")
         elif given.get("when") == LATER and not {"day", "hour"} & set(self.errors):
             self._later(given)
         return given
@@ -118,9 +126,10 @@ class ChangeCodeForm(forms.Form):
         if not given.get("day"):
             self.add_error("day", "Enter the day on which it stops")
             return
-        at = _time_of_day(given.get("hour") or "")
-        if at is None:
-            self.add_error("hour", "Enter the time at which it stops, for example 14:00")
+        try:
+            at = read_time(given.get("hour") or "")
+        except BadTime:
+            self.add_error("hour", f"Enter the time at which it stops, like {LIKE_THESE}")
             return
         given["stops_at"] = datetime.combine(given["day"], at, tzinfo=LONDON)
         if not self.now <= given["stops_at"] < issue_after(self.now).in_force_from:
@@ -137,10 +146,3 @@ class ReleaseForm(forms.Form):
         max_length=500,
         rows=4,
     )
-
-
-def _time_of_day(text: str) -> time | None:
-    found = TIME_OF_DAY.fullmatch(text.strip())
-    if found is None or int(found[1]) > 23 or int(found[2]) > 59:
-        return None
-    return time(int(found[1]), int(found[2]))

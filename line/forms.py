@@ -7,8 +7,7 @@ from django import forms
 
 from core.clock import LONDON
 from core.forms import DateField3, InputWidth, Look, TextareaField, TextField
-
-from . import rules
+from core.timeofday import LIKE_THESE, BadTime, read_time
 
 TO_DO = "Please do not call until you are told that the line is open again."
 
@@ -36,7 +35,7 @@ class ExpectationForm(forms.Form):
     )
     ends_at = TextField(
         label="Time by which it is expected to be over",
-        help_text="For example, 14:30 or 2.30pm",
+        help_text=f"For example, {LIKE_THESE}",
         required=False,
         look=Look(width=InputWidth.FIVE),
         max_length=10,
@@ -54,9 +53,9 @@ class ExpectationForm(forms.Form):
         """The time of day, where one was given."""
         typed = self.cleaned_data["ends_at"]
         try:
-            return rules.read_time(typed) if typed else None
-        except rules.BadTime:
-            raise forms.ValidationError("Enter a time of day, like 14:30") from None
+            return read_time(typed) if typed else None
+        except BadTime:
+            raise forms.ValidationError(f"Enter a time of day, like {LIKE_THESE}") from None
 
     def clean(self) -> dict[str, Any]:
         """Both the day and the time, or neither."""

@@ -17,6 +17,8 @@ from ..rules.copies import How
 
 BIGGEST = 2**63
 either = require_http_methods(["GET", "HEAD", "POST"])
+SENT_FIRST = "The document is on its way. The unlock code follows when it is acknowledged."
+SENT_AGAIN = "A new document is on its way. The one sent before cannot be acknowledged any more."
 CHANGED_SINCE = "This has changed since the page was shown. Nothing was done. This is how things stand."
 
 
@@ -61,10 +63,10 @@ def send_again(request: HttpRequest, prime_id: int) -> HttpResponse:
     if sheet is None or not form.is_valid() or form.cleaned_data["spoc"] not in {each.id for each in sheet.spocs}:
         raise Http404
     try:
-        services.send_again(
+        copies = services.send_again(
             spoc_id=form.cleaned_data["spoc"], after=form.cleaned_data["after"], at=now, actor=person_of(request)
         )
-        messages.success(request, "A new document is on its way. The one sent before cannot be acknowledged any more.")
+        messages.success(request, SENT_AGAIN if any(copy.number > 1 for copy in copies) else SENT_FIRST)
     except (services.Superseded, services.NotASpoc):
         messages.info(request, CHANGED_SINCE)
     except services.NoCodeInForce:

@@ -43,6 +43,8 @@ class AssessForm(ChangeCodeForm):
         self.code_id = code_id
         self.fields["code"].required = False
         self.fields["when"] = _when(can_change=code_id is not None)
+        if code_id is None:
+            del self.fields["sure"]
         del self.fields["reason"]
         self.fields["reasons"] = _reasons()
         if not marked:
@@ -91,7 +93,7 @@ def _when(*, can_change: bool) -> RadioField:
         missing="Select whether the access code is to be changed",
         choices=[(NO_CHANGE, "Do not change it"), *(changes if can_change else [])],
         hints={
-            NOW: "Nobody can use it from now on, also before the SPoC has the new one.",
+            NOW: "Nobody can use it from now on, even before the SPoC has the new one.",
             LATER: "It can be used until the moment that you state; the new one is in force from the same moment.",
         },
     )

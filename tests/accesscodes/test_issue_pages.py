@@ -252,7 +252,7 @@ class TestChanging:
         bmt(client)
         address, old = reverse("access-codes-change", args=[spoc.prime_id]), AccessCode.objects.get()
         assert spoc.user.email in text(client.get(address))
-        form = {"code": old.pk, "when": "now", "reason": "Read out on a train."}
+        form = {"code": old.pk, "when": "now", "sure": "on", "reason": "Read out on a train."}
         assert "The code is being changed" in text(client.post(address, form, follow=True))
         assert "Nothing was done" in text(client.post(address, form, follow=True))
         assert AccessCode.objects.count() == 2
@@ -264,7 +264,7 @@ class TestChanging:
     def test_at_a_later_moment(self, client: Client, spoc: Spoc) -> None:
         bmt(client)
         address, old = reverse("access-codes-change", args=[spoc.prime_id]), AccessCode.objects.get()
-        form = {"code": old.pk, "reason": "Seen.", **later("1", "12", "2026", "14:30")}
+        form = {"code": old.pk, "reason": "Seen.", **later("1", "12", "2026", "2.30pm")}
         assert "The code is being changed" in text(client.post(address, form, follow=True))
         old.refresh_from_db()
         assert old.stopped_at == datetime(2026, 12, 1, 14, 30, tzinfo=LONDON)
@@ -276,9 +276,11 @@ class TestChanging:
         [
             ({}, "Select when the present code stops"),
             ({"when": "now", "reason": ""}, "Enter why it is changed"),
+            ({"when": "now"}, "Tick the box to stop the present code now"),
             ({"when": "later"}, "Enter the day on which it stops"),
             (later("1", "12", "2026", ""), "Enter the time at which it stops"),
             (later("1", "12", "2026", "25:00"), "Enter the time"),
+            (later("1", "12", "2026", "12"), "Enter the time at which it stops, like 14:30 or 2.30pm"),
             (later("29", "11", "2026", "9:00"), "later than now"),
             (later("4", "1", "2027", "0:00"), "before the next"),
         ],
@@ -291,6 +293,7 @@ class TestChanging:
         assert "There is a problem" in shown
         assert message in shown
         assert AccessCode.objects.count() == 1
+        assert form["reason"] in shown, "what was typed is kept"
 
 
 class TestMine:

@@ -88,6 +88,7 @@ def test_bmt_assesses_and_the_spoc_reads_the_decision(console_page: Page, live_s
     expect(console_page.get_by_text("There is a problem")).to_be_visible()
     look(console_page, "assess-errors")
     keys.choose("Change it: the present code stops now")
+    keys.tick("If now: I understand that no caller can use the present code from this moment on")
     keys.type("Reasons for the decision", "Dismissed with the code in hand.")
     keys.choose("No")
     keys.press("Record the decision")

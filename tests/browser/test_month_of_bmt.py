@@ -115,6 +115,7 @@ def the_code_is_sent_again_and_changed(keyboard: Keyboard, month: Month, sam: Sp
     expect(page.get_by_text("There is a problem")).to_be_visible()
     look(page, "month-bmt-change-errors")
     keyboard.choose("Now")
+    keyboard.tick("If now: I understand that no caller can use the present code from this moment on")
     keyboard.type(re.compile("Why is it changed"), "Read out on a train.")
     keyboard.press("Change the code")
     expect(page.get_by_text("The code is being changed")).to_be_visible()

@@ -84,7 +84,7 @@ def test_bmt_goes_from_not_our_call_to_the_record_of_that_call(at_bmt: Client) -
 def test_bmt_changes_the_code_with_the_decision(at_bmt: Client, found: Incident) -> None:
     assert "Sam Okafor" in page(at_bmt.get(at("assess", found)))
     old = code_of(found)
-    decided = at_bmt.post(at("assess", found), NO_BREACH | {"when": "now", "code": old}, follow=True)
+    decided = at_bmt.post(at("assess", found), NO_BREACH | {"when": "now", "sure": "on", "code": old}, follow=True)
     assert "The decision is recorded" in page(decided)
     assert code_of(found) == Decision.objects.get().new_code_id != old
     assert "Dismissed with the code in hand." in page(decided)
@@ -117,6 +117,7 @@ def test_what_is_wrong_with_a_decision_is_told(at_bmt: Client, found: Incident) 
         (NO_BREACH | {"when": "no", "reasons": "x" * 2001}, "2000 characters or fewer"),
         (NO_BREACH | {"when": "later", "code": code}, "Enter the day on which it stops"),
         (NO_BREACH | later, "before the next codes are in force"),
+        (NO_BREACH | {"when": "now", "code": code}, "Tick the box to stop the present code now"),
         (NO_BREACH | {"when": "now", "code": "9" * 30}, "has changed since this page was opened"),
         (NO_BREACH | {"when": "now"}, "has changed since this page was opened"),
         (NO_BREACH | {"when": "maybe", "code": code}, "Select one of the answers"),
@@ -146,7 +147,7 @@ def test_where_there_is_no_code_to_change_only_no_change_can_be_chosen(at_bmt: C
 @pytest.mark.req("B3")
 def test_the_second_of_two_is_told_who_decided_and_when(at_bmt: Client, morag: User, found: Incident) -> None:
     other = sign_in(Client(), UserFactory(role=Role.BMT, full_name="Owen Adeyemi"))
-    typed = NO_BREACH | {"when": "now", "code": code_of(found)}
+    typed = NO_BREACH | {"when": "now", "sure": "on", "code": code_of(found)}
     at_bmt.post(at("assess", found), typed)
     late = page(other.post(at("assess", found), typed | {"reasons": "Otherwise."}, follow=True))
     assert (

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.timeofday import BadTime, read_time
 from line import rules
 from line.holidays import bank_holidays
 
@@ -161,10 +162,10 @@ def test_any_moment_is_open_with_minutes_or_shut_with_a_reason_and_an_opening(no
 )  # fmt: skip
 def test_times_of_day_as_people_type_them(typed: str, clock: str | None) -> None:
     if clock is None:
-        with pytest.raises(rules.BadTime):
-            rules.read_time(typed)
+        with pytest.raises(BadTime):
+            read_time(typed)
     else:
-        assert rules.read_time(typed) == time.fromisoformat(clock)
+        assert read_time(typed) == time.fromisoformat(clock)
 
 
 @pytest.mark.req("L5")
