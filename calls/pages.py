@@ -90,7 +90,7 @@ def _key_facts(state: State, number: int | None) -> Iterator[tuple[str, str]]:
     if number and state.call.ended_at is None and not state.participants_finished:
         taken = state.taken(number)
         named = f": {taken.held_name}" if taken and taken.held_name else ""
-        yield state.policy.participant.capitalize(), f"{number} of {MOST_PARTICIPANTS}{named}"
+        yield state.policy.participant.capitalize(), f"{number}{named}"
         if taken and taken.failed_on:
             yield "Date of failure", in_words(taken.failed_on)
 

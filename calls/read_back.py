@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from circumstances.rules import advice as table
+from circumstances.rules.telling import in_words
 from programmes.policy import Policy
 from programmes.types import DeskColumn
 
@@ -36,6 +37,7 @@ class Line:
     reason: str
     cells: tuple[tuple[str, ...], ...]
     cautions: tuple[str, ...] = ()
+    failed_on: str = ""
 
     @property
     def nothing_to_fill_in(self) -> bool:
@@ -61,9 +63,9 @@ def _line(taken: Taken, policy: Policy) -> Line:
         reason=" ".join([advice.departure_reason or replayed.reason_for(policy), *replayed.unchecked]),
         cells=_cells(held),
         cautions=policy.words_of(held.cautions) if advice.given_raise_doubt else (),
+        failed_on=in_words(taken.failed_on) if taken.failed_on else "",
     )
 
 
 def _cells(held: Told) -> tuple[tuple[str, ...], ...]:
-    signed_off = (held.signed_off,) if held.signed_off else ()
-    return signed_off, held.address, held.phones, held.employment, held.other
+    return held.date_signed_off, held.address, held.phones, held.employment, held.other

@@ -10,6 +10,7 @@ from audit.actions import Action
 from circumstances import selectors as circumstances
 from circumstances.rules import advice as table
 from circumstances.rules.advice import Comparison, Facts
+from circumstances.rules.telling import SIGNED_OFF_ON
 from core.crypto import fingerprint
 from programmes.policy import Caution, policy
 from programmes.types import Programme
@@ -36,13 +37,18 @@ class Told:
     def rows(self) -> list[tuple[str, tuple[str, ...]]]:
         """Each detail that there is, with its label, in the order of the desk aide."""
         rows = (
-            ("Date signed off", (self.signed_off,) if self.signed_off else ()),
+            ("Date signed off", self.date_signed_off),
             ("Right address", self.address),
             ("Right contact numbers", self.phones),
             ("Employment", self.employment),
-            ("Other changes", self.other or ("None that LMS shows",)),
+            ("Other changes", self.other),
         )
         return [(label, lines) for label, lines in rows if lines]
+
+    @property
+    def date_signed_off(self) -> tuple[str, ...]:
+        """The same under a label that says what it is the date of."""
+        return (self.signed_off.removeprefix(SIGNED_OFF_ON).removesuffix("."),) if self.signed_off else ()
 
     @property
     def sentences(self) -> list[str]:

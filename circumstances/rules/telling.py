@@ -6,6 +6,8 @@ from datetime import date
 
 from .benefit import Claim, Position
 
+SIGNED_OFF_ON = "Signed off on "
+
 
 @dataclass(frozen=True)
 class Job:
@@ -42,7 +44,7 @@ def signed_off(position: Position, work: Job | None) -> str:
     """When the claim closed and, of someone not in work, why if that is known (C7, C8); "" of a claim that is live."""
     if position.signed_off_on is None:
         return ""
-    when = f"Signed off on {in_words(position.signed_off_on)}."
+    when = f"{SIGNED_OFF_ON}{in_words(position.signed_off_on)}."
     return f"{when} Reason: {position.reason_ended}." if position.reason_ended and work is None else when
 
 

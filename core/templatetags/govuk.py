@@ -78,7 +78,7 @@ def hours_and_minutes(minutes: int) -> str:
 
 @register.simple_tag
 def progress_list(steps: Iterable[Any], *, label: str = "Progress of the call") -> SafeString:
-    """The steps of a call. Each has `label`, `state` ("done", "current" or "to come") and, where it can be, `href`."""
+    """A call's steps: `label`, `state` ("done", "not done", "current" or "to come") and, where it can be, `href`."""
     return _draw("progress_list", steps=steps, label=label)
 
 

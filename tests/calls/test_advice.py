@@ -248,6 +248,7 @@ def test_a_caution_that_comes_with_a_correction_is_said_at_once() -> None:
     desk.get(called(desk.ref, "failure-date", 1))
     desk.failure_date(FAILED_ON, told=True)
     assert desk.slug == "advice"
+    assert "Date signed off 21 October 2026. Reason: moved abroad" in desk.text
     _cautioned(desk, ["told you beforehand"])
     desk.get(called(desk.ref, "failure-date", 1))
     desk.failure_date(FAILED_ON, told=True)
@@ -276,7 +277,8 @@ def test_ten_participants_in_one_call_every_one_different(programme: Programme) 
     desk = past_the_code(programme)
     other = "claimant" if desk.names_claimants else "participant"
     for number, (traits, end) in enumerate(CAST, start=1):
-        assert f"{other.capitalize()} {number} of 10" in desk.text
+        assert f"{other.capitalize()} {number}" in desk.text
+        assert ("up to 10 in one call" in desk.text) == (number == 1)
         _one(desk, traits, end)
         assert desk.slug == "next", f"{number}: {end}"
         if number < 10:

@@ -14,6 +14,7 @@ from tests.html import text_of
 on_the_line = pytest.mark.usefixtures("db", "open_hours")
 WARNED = "Provider Direct may not be appropriate"
 FAILED = f"Date of failure {in_words(FAILED_ON)}"
+FAILED_TO_WRITE = f"Date of failure: {in_words(FAILED_ON)}"
 
 
 @pytest.fixture
@@ -34,12 +35,14 @@ def test_one_call_from_the_offer_to_its_end(desk: Desk) -> None:
     assert "You have not asked me to check the address or the contact numbers." in desk.text
     desk.send(address="no", phone="no")
     assert WARNED in desk.text
+    assert "Details to read out" not in desk.text, "there are none"
     desk.advise().next("finish")
 
     assert FAILED not in strip(desk)
     [section] = desk.page.iterfind(".//section[@class='read-back']")
     assert WARNED in text_of(section)
     assert "leave the rest of the row empty" in text_of(section)
+    assert FAILED_TO_WRITE in text_of(section)
     desk.send(clear="no")
     assert desk.slug == "read-back"
     assert not desk.errors
