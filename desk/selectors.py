@@ -13,7 +13,7 @@ from calls import selectors as calls
 from calls.team.selectors import HandedOver, handed_to
 from core.clock import LONDON
 from line.selectors import LineState, line_state
-from programmes.policy import POLICIES
+from programmes.policy import POLICIES, Policy
 from providers.models import Provider, SecurityPlan, Withdrawal
 
 MOST_DECLINED = 10
@@ -50,9 +50,9 @@ class Aide:
     name: str
 
 
-def aides() -> list[Aide]:
-    """The desk aides that there are, one a programme (R4)."""
-    return [Aide(slugify(policy.name), policy.name) for policy in POLICIES.values()]
+def aides(policies: Iterable[Policy] | None = None) -> list[Aide]:
+    """The desk aides that there are, one a programme (R4); those of some programmes where they are given."""
+    return [Aide(slugify(policy.name), policy.name) for policy in policies or POLICIES.values()]
 
 
 def agents_desk(agent_id: int, *, now: datetime) -> AgentsDesk:

@@ -72,7 +72,10 @@ def _management(user: "User", now: datetime) -> Context:
 
 
 def _spoc(user: "User", now: datetime) -> Context:
-    return {"desk": spocs.spocs_desk(user.pk, now=now)}
+    desk = spocs.spocs_desk(user.pk, now=now)
+    if desk is None:
+        return {"desk": None}
+    return {"desk": desk, "aides": selectors.aides(desk.programmes), "of_programmes": desk.programmes}
 
 
 def _volumes(user: "User", now: datetime) -> Context:

@@ -19,7 +19,7 @@ from .rules.own_callers import CallerStanding, caller_standing
 
 FOUND = 50
 """Callers that a search shows at most."""
-THE_TEAM = "The business management team"
+THE_TEAM = "the business management team"
 
 
 @dataclass(frozen=True)
@@ -80,21 +80,17 @@ def callers(
 
 
 def callers_of_today(prime_id: int, *, today: date) -> int:
-    """How many people may call for the prime that day, as far as its list says. One query."""
+    """How many people may call for the prime that day, as far as its list and its supply chain say. One query."""
     listed = AuthorisedCaller.objects.filter(Q(ended_on=None) | Q(ended_on__gt=today), starts_on__lte=today)
-    return listed.filter(prime=prime_id).count()
+    return listed.filter(Q(company=F("prime")) | Exists(_running_links(today)), prime=prime_id).count()
 
 
 def stranded_callers(user_id: int, *, now: datetime) -> int:
     """How many callers of a SPoC's prime work for an organisation that is not in its supply chain today. One query."""
     today = now.astimezone(LONDON).date()
-    running = SupplyChain.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gte=today), prime=OuterRef("prime"), subcontractor=OuterRef("company"),
-        starts_on__lte=today,
-    )  # fmt: skip
     present = AuthorisedCaller.objects.filter(Q(ended_on=None) | Q(ended_on__gt=today))
     of_own = present.filter(prime__in=_spocs(today).filter(user=user_id).values("prime"))
-    return of_own.exclude(company=F("prime")).exclude(Exists(running)).count()
+    return of_own.exclude(company=F("prime")).exclude(Exists(_running_links(today))).count()
 
 
 def caller(prime_id: int, caller_id: int) -> AuthorisedCaller:
@@ -125,6 +121,14 @@ def caller_lines(
 def who(actor: User | None) -> str:
     """A SPoC by name; everybody else as the team that they act for."""
     return actor.full_name if actor is not None and actor.role == Role.SPOC else THE_TEAM
+
+
+def _running_links(today: date) -> "QuerySet[SupplyChain]":
+    """What puts a caller's organisation in the supply chain of the caller's prime that day."""
+    return SupplyChain.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=today), Q(subcontractor__ended_on=None) | Q(subcontractor__ended_on__gt=today),
+        prime=OuterRef("prime"), subcontractor=OuterRef("company"), starts_on__lte=today,
+    )  # fmt: skip
 
 
 def _spocs(today: date) -> "QuerySet[Spoc]":

@@ -34,7 +34,7 @@ def account(request: HttpRequest) -> HttpResponse:
         ("Password", "Not shown", reverse("change-password"), "Change"),
         ("Recovery codes", f"{own.recovery_codes_left} left", reverse("recovery-codes"), "Get new"),
     ]
-    return render(request, "accounts/account.html", {"rows": rows})
+    return render(request, "accounts/account.html", {"rows": rows, "own": own})
 
 
 @anyone_signed_in

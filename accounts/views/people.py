@@ -119,10 +119,14 @@ def invite(request: HttpRequest, user_id: int) -> HttpResponse:
     return _invite(request, found, lambda: services.invite(user_id=user_id, actor=person_of(request)), "invited")
 
 
-def invitation_page(request: HttpRequest, invited: services.Invited, what: str) -> HttpResponse:
+def invitation_page(
+    request: HttpRequest, invited: services.Invited, what: str, *, back: tuple[str, str] | None = None
+) -> HttpResponse:
     """The link, in the answer to this one request: it can not be shown again."""
     address = request.build_absolute_uri(invitation_path(invited.token))
-    return render(request, "accounts/invited.html", {"person": invited.user, "address": address, "what": what})
+    return render(
+        request, "accounts/invited.html", {"person": invited.user, "address": address, "what": what, "back": back}
+    )
 
 
 def _invite(request: HttpRequest, found: User, act: Callable[[], services.Invited], what: str) -> HttpResponse:

@@ -49,6 +49,7 @@ class AssessmentForm(PageForm):
 
     def __init__(self, *args: Any, verdicts: Sequence[Verdict], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        may_be_empty = " They may be left empty when the plan is accepted." if Verdict.ACCEPTED in verdicts else ""
         self.fields["verdict"] = RadioField(
             label="What do you decide?",
             missing="Select what you decide",
@@ -57,7 +58,7 @@ class AssessmentForm(PageForm):
         )
         self.fields["reasons"] = TextareaField(
             label="Reasons",
-            help_text="The single point of contact reads them. They may be left empty when the plan is accepted.",
+            help_text=f"The single point of contact reads them.{may_be_empty}",
             required=False,
             max_length=2000,
         )

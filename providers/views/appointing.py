@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from accounts.views.people import invitation_page
 from accounts.views.whose import person_of
@@ -28,7 +29,9 @@ def invite_spoc(request: HttpRequest, provider_id: int) -> HttpResponse:
             ),
         )  # fmt: skip
         if done and done.invited:
-            return invitation_page(request, done.invited, "added")
+            return invitation_page(
+                request, done.invited, "added", back=(reverse("providers:detail", args=[prime.pk]), prime.name)
+            )
         if done:
             messages.success(request, f"{done.spoc.user} is a single point of contact of {prime}, and can sign in")
             return redirect("providers:detail", prime.pk)

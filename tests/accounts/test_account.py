@@ -12,7 +12,7 @@ from accounts.models import RecoveryCode, RecoveryDevice, User
 from accounts.rules import Role
 from audit.actions import Action
 from audit.models import AuditEvent
-from tests.html import assert_valid_html
+from tests.html import assert_valid_html, text_of
 
 from .factories import PASSWORD, UserFactory, sign_in
 
@@ -38,6 +38,16 @@ def at_the_second_factor(user: User) -> Client:
     client = Client()
     client.post("/sign-in/", {"email": user.email, "password": PASSWORD})
     return client
+
+
+def test_the_account_says_what_to_do_and_nothing_about_a_sign_in_that_never_was() -> None:
+    user = UserFactory()
+    client = sign_in(Client(), user)
+    shown = text_of(assert_valid_html(client.get("/account/")))
+    assert "You have no recovery code left. Get new ones now" in shown
+    assert "at that time" not in shown
+    kept_codes(user)
+    assert "no recovery code left" not in text_of(assert_valid_html(client.get("/account/")))
 
 
 def test_a_recovery_code_signs_in_once() -> None:

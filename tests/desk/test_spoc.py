@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from accesscodes import emails
+from programmes.policy import POLICIES
 from programmes.types import Programme
 from providers.models import SecurityPlan, Spoc, SupplyChain
 from providers.rules.plans import Verdict
@@ -92,7 +93,7 @@ def test_a_plan_needs_the_spoc_when_there_is_none_or_changes_are_asked_for(on: E
     assess_plan(plan_id=plan.pk, version=1, verdict=Verdict.CHANGES, reasons="Who?", actor=None, now=OPEN_HOURS)
     shown = home_of(spoc)
     assert needed in shown
-    assert "Plan of 1 January 2024: Changes asked for" in shown
+    assert "Plan of 1 January 2024 Changes asked for" in shown
     assert "to assess" not in text_of(assert_valid_html(bmt.get("/desk/")))
     SecurityPlan.objects.update(replaced_on=OPEN_HOURS.date())
     assert needed in home_of(spoc)
@@ -113,9 +114,13 @@ def test_failed_checks_count_since_the_code_changed(on: EligibleCaller) -> None:
 def test_callers_of_an_organisation_that_left_need_the_spoc(on: EligibleCaller) -> None:
     AuthorisedCallerFactory(prime=on.prime)
     spoc, needed = SpocFactory(prime=on.prime), "1 authorised caller whose organisation has left your supply chain"
-    assert needed not in home_of(spoc)
+    before = home_of(spoc)
+    assert needed not in before
+    assert "Authorised callers 2 Change" in before
     SupplyChain.objects.update(ends_on=OPEN_HOURS.date() - timedelta(days=1))
-    assert needed in home_of(spoc)
+    after = home_of(spoc)
+    assert needed in after
+    assert "Authorised callers 1 Change" in after
 
 
 @pytest.mark.req("G1")
@@ -169,6 +174,17 @@ def test_finds_both_desk_aides_and_the_way_to_report() -> None:
     page = assert_valid_html(sign_in(Client(), SpocFactory().user).get("/desk/"))
     links = {link.get("href") for link in page.iter("a")}
     assert {"/desk-aide/work-programme/", "/desk-aide/mandatory-work-activity/", "/incidents/mine/report/"} <= links
+
+
+@pytest.mark.req("R4", "L6", "P1")
+@pytest.mark.parametrize("programme", list(Programme))
+def test_a_prime_of_one_programme_finds_that_one_alone(programme: Programme) -> None:
+    page = assert_valid_html(sign_in(Client(), SpocFactory(prime=eligible_caller(programme).prime).user).get("/desk/"))
+    own = page.find(".//main")
+    other = next(policy for each, policy in POLICIES.items() if each is not programme)
+    assert other.name not in text_of(own)
+    assert f"{POLICIES[programme].name} desk aide" in text_of(own)
+    assert f"{POLICIES[programme].name}: " in text_of(own)
 
 
 def test_many_rows_take_no_more_queries(on: EligibleCaller, django_assert_max_num_queries) -> None:

@@ -124,6 +124,7 @@ def test_a_spoc_is_invited_in_one_step(bmt: Client) -> None:
     done = page(bmt.post(address, INVITED | day("started_on", clock.today())))
     assert "Ruth Pereira is added" in done
     assert "/invitation/" in done
+    assert f"Back to {prime.name}" in done
     spoc = Spoc.objects.get()
     assert (spoc.prime, spoc.user.email, spoc.telephone) == (prime, "ruth@example.org", INVITED["telephone"])
     assert "0113 496 0142 ext 3" in page(bmt.get(reverse("providers:detail", args=[prime.pk])))

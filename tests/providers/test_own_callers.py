@@ -72,6 +72,10 @@ def test_where_a_caller_stands(facts: dict[str, int], standing: CallerStanding) 
     assert caller_standing(today=today, **found) is standing
 
 
+def test_whoever_is_no_spoc_is_named_as_the_team_in_the_middle_of_a_sentence() -> None:
+    assert own.who(None) == "the business management team"
+
+
 @pytest.mark.req("E3")
 def test_who_is_added_can_call_in_the_next_call_and_who_is_ended_cannot(
     named: make.EligibleCaller, client: Client, spoc: Spoc

@@ -84,6 +84,7 @@ def test_the_first_plan_opens_the_service_only_when_it_is_accepted() -> None:
     assert (desk.has_access, desk.state()) == (False, PlanState.TO_ASSESS)
     assert desk.prime.name in said(desk.bmt.get("/providers/security-plans/"))
     shown = said(desk.bmt.get(desk.address()))
+    assert "They may be left empty when the plan is accepted." in shown
     assert "The code is told face to face." in shown
     assert f"Sent by {desk.spoc.user.full_name}" in shown
     assert "Recorded: accepted. Its single point of contact is told by email." in said(desk.decide(Verdict.ACCEPTED))
@@ -158,6 +159,7 @@ def test_a_reported_change_leaves_the_plan_in_force_until_the_new_one_is_accepte
 
 def test_an_accepted_plan_assessed_again_and_set_aside_ends_access_at_once() -> None:
     desk = Desk(accepted=True)
+    assert "may be left empty" not in said(desk.bmt.get(desk.address()))
     assert "Enter the reasons" in said(desk.decide(Verdict.SET_ASIDE))
     desk.decide(Verdict.SET_ASIDE, "The code was found on a notice board.")
     assert not desk.has_access
