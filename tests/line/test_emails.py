@@ -34,7 +34,9 @@ def declare() -> Outage:
 
 
 def put_right(outage: Outage, seen: int) -> None:
-    services.put_right(outage_id=outage.pk, seen=seen, ends_at=None, to_do="Wait on", actor=outage.declared_by, at=NOW)
+    services.put_right(
+        outage_id=outage.pk, seen=seen, ends_at=None, to_do=f"Wait on, {seen}", actor=outage.declared_by, at=NOW
+    )
 
 
 def end(outage: Outage) -> None:
