@@ -22,7 +22,7 @@ def test_each_event_is_hashed_onto_the_last_of_its_chain() -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "statement",
-    ["UPDATE audit_auditevent SET subject = 'x'", "DELETE FROM audit_auditevent", "TRUNCATE audit_auditevent"],
+    ["UPDATE audit_auditevent SET subject = 'x'", "DELETE FROM audit_auditevent", "TRUNCATE audit_auditevent CASCADE"],
 )
 def test_the_database_refuses_to_change_or_delete_an_event(statement: str) -> None:
     record(Action.CALL_OPENED, chain="call:A")

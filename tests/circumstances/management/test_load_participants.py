@@ -216,7 +216,7 @@ def test_lines_are_counted_past_line_breaks_in_quotes(file: Path) -> None:
         (",".join(COLUMNS[1:]).encode(), "lacks: record"),
         (",".join([*COLUMNS, "shoe"]).encode(), "unknown columns: shoe"),
         (",".join([*COLUMNS, "nino"]).encode(), "twice"),
-        (";".join(COLUMNS).encode(), "lacks"),
+        ("|".join(COLUMNS).encode(), "lacks"),
         ((",".join(COLUMNS) + "\nZo\xeb").encode("latin-1"), "UTF-8"),
         ((",".join(COLUMNS) + "\n\x00").encode(), "NUL"),
         ((",".join(COLUMNS) + '\n"').encode(), "not proper CSV"),
