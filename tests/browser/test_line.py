@@ -13,6 +13,7 @@ from accounts.rules import Role
 from calls.models import Call
 from calls.rules import Outcome
 from core import clock
+from programmes.types import Programme
 from tests.accounts.factories import UserFactory, sign_in_steps
 from tests.browser.axe import assert_accessible, picture
 from tests.browser.conftest import watched
@@ -44,7 +45,8 @@ def test_an_outage_from_its_declaration_to_its_end(
     console_page: Page, live_server: LiveServer, browser: Browser
 ) -> None:
     agent = UserFactory()
-    spoc = SpocFactory(prime=ContractFactory().prime, user=UserFactory(role=Role.SPOC)).user
+    prime = ContractFactory(programme=Programme.MANDATORY_WORK_ACTIVITY).prime  # L6 is this programme's rule
+    spoc = SpocFactory(prime=prime, user=UserFactory(role=Role.SPOC)).user
     sign_in_steps(console_page, live_server, UserFactory(role=Role.BMT, full_name="Bea Morris"))
     console_page.get_by_role("link", name="The line").click()
     console_page.get_by_role("link", name="Outages").click()

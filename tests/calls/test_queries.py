@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("open_hours")]
 # With the session, the person, the second factor and the present outage, which every page asks for.
 PAGES = {
     "open": 6, "caller": 11, "purpose": 11, "access-code": 11, "identify": 11, "question": 12, "mark": 16,
-    "failure-date": 11, "what-to-check": 11, "offer": 11, "details": 14, "advice": 19, "next": 11, "read-back": 12,
+    "failure-date": 11, "what-to-check": 12, "offer": 11, "details": 14, "advice": 19, "next": 11, "read-back": 12,
     "ended": 8,
 }  # fmt: skip
 FORMS = {
