@@ -9,6 +9,7 @@ from accounts.permissions import allow
 from accounts.rules import Role
 from accounts.views.whose import person_of
 from core import clock
+from providers.rules.telling import told_words
 
 from .. import progress, selectors, services, watch
 from ..forms import ChangeCodeForm, SeenCopyForm
@@ -86,19 +87,19 @@ def change(request: HttpRequest, prime_id: int) -> HttpResponse:
         messages.info(request, "There is no access code that could be changed now.")
         return redirect("access-codes-prime", prime_id)
     form = ChangeCodeForm(request.POST if request.method == "POST" else None, now=now, initial={"code": code_id})
-    if request.method == "POST" and form.is_valid() and _changed(request, prime_id, form):
+    if request.method == "POST" and form.is_valid() and _changed(request, prime_id, form, told=len(sheet.spocs)):
         return redirect("access-codes-prime", prime_id)
     return render(request, "accesscodes/change.html", {"sheet": sheet, "form": form, "next": issue_after(now)})
 
 
-def _changed(request: HttpRequest, prime_id: int, form: ChangeCodeForm) -> bool:
+def _changed(request: HttpRequest, prime_id: int, form: ChangeCodeForm, *, told: int) -> bool:
     given = form.cleaned_data
     try:
         services.replace_code(
             prime_id=prime_id, stops_at=given["stops_at"], reason=given["reason"], actor=person_of(request),
             at=min(clock.now(), given["stops_at"]), code_id=given["code"],
         )  # fmt: skip
-        messages.success(request, "The code is being changed. The SPoCs are told, and the new document is on its way.")
+        messages.success(request, f"The code is being changed. {told_words(told)}")
     except services.BadMoment:
         form.add_error(None, "The code must stop now or later, and before the next codes are in force")
         return False

@@ -14,6 +14,7 @@ from accounts.permissions import allow
 from accounts.rules import Role
 from accounts.views.whose import moment, person_of
 from core import clock
+from providers.rules.telling import told_words
 
 from .. import selectors, services
 from ..forms import AssessForm, BreachForm
@@ -101,8 +102,9 @@ def _decide(request: HttpRequest, incident: Incident, form: AssessForm) -> HttpR
     except services.AlreadyMarked as marked:
         form.add_error("breach", f"{marked.breach.marked_by} has just marked it as a breach. Record the decision again")
     else:
-        changed = " The access code is being changed: the new document is on its way." if change else ""
-        messages.success(request, f"The decision is recorded, and the SPoCs are told that there is one.{changed}")
+        told = told_words(len(selectors.who_is_told(incident.prime_id, now=form.now)))
+        changed = " The access code is being changed." if change else ""
+        messages.success(request, f"The decision is recorded.{changed} {told}")
         return redirect("incidents-detail", incident.pk)
     return None
 

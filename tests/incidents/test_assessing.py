@@ -240,3 +240,11 @@ def test_whoever_decides_is_told_of_a_code_that_is_issued_already(at_bmt: Client
     assert "is issued already" not in page(at_bmt.get(assess))
     AccessCodeFactory(prime=found.prime, at=datetime(2026, 12, 1, 11, tzinfo=LONDON))
     assert "The code for use from Monday 30 November 2026 is issued already" in page(at_bmt.get(assess))
+
+
+@pytest.mark.req("B3")
+def test_nobody_is_said_to_be_told_where_there_is_no_spoc(at_bmt: Client) -> None:
+    lonely = incident(row(reason="Laptop stolen."), prime=AccessCodeFactory(at=NOW).prime)
+    said = {**NO_BREACH, "when": "no", "code": code_of(lonely)}
+    shown = page(at_bmt.post(reverse("incidents-assess", args=[lonely.pk]), said, follow=True))
+    assert "The decision is recorded. The provider has no single point of contact, so nobody is told" in shown
