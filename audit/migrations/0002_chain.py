@@ -47,4 +47,5 @@ class Migration(migrations.Migration):
         migrations.RunSQL(TRIGGER, "DROP TRIGGER audit_auditevent_chain ON audit_auditevent"),
         append_only("audit_auditevent"),
         append_only("audit_seal"),
+        append_only("audit_sealedhead"),
     ]

@@ -1,4 +1,4 @@
-"""What Django has no word for: facts that are written once, and rows that rest on a passed check."""
+"""What Django has no word for: facts that are written once and belong together, and rows that rest on a passed check."""
 
 from django.db import migrations
 
@@ -52,6 +52,26 @@ OVER_TRIGGER = (
     "CREATE TRIGGER calls_callparticipant_goes_on BEFORE INSERT ON calls_callparticipant "
     "FOR EACH ROW EXECUTE FUNCTION calls_call_goes_on()"
 )
+SOUGHT_TRIGGER = (
+    "CREATE TRIGGER calls_sought_goes_on BEFORE INSERT ON calls_sought "
+    "FOR EACH ROW EXECUTE FUNCTION calls_call_goes_on()"
+)
+ADVICE_WHILE = """
+CREATE FUNCTION calls_advice_while_it_goes_on() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM FROM calls_call
+        WHERE id = (SELECT call_id FROM calls_callparticipant WHERE id = NEW.participant_id) AND ended_at IS NULL
+        FOR KEY SHARE;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'The call has ended' USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+"""
+ADVICE_WHILE_TRIGGER = (
+    "CREATE TRIGGER calls_advice_goes_on BEFORE INSERT ON calls_advice "
+    "FOR EACH ROW EXECUTE FUNCTION calls_advice_while_it_goes_on()"
+)
 
 
 def _constraint(name: str, table: str, columns: str, target: str) -> migrations.RunSQL:
@@ -76,7 +96,7 @@ class Migration(migrations.Migration):
         migrations.RunSQL(OVER_TRIGGER, "DROP TRIGGER calls_callparticipant_goes_on ON calls_callparticipant"),
         write_once(
             "calls_call", "ref", "programme", "opened_at", "company_id", "prime_id", "caller_id", "eligible",
-            "reasons_against", "route", "declined", "challenge_id", "outcome", "ended_at",
+            "reasons_against", "route", "declined", "challenge_id", "no_more_at", "outcome", "ended_at",
         ),
         write_once(
             "calls_callparticipant", "call_id", "challenge_id", "challenge_passed", "number", "nino_key", "identified",
@@ -88,4 +108,7 @@ class Migration(migrations.Migration):
         ),
         append_only("calls_sought"),
         append_only("calls_submission"),
+        migrations.RunSQL(SOUGHT_TRIGGER, "DROP TRIGGER calls_sought_goes_on ON calls_sought"),
+        migrations.RunSQL(ADVICE_WHILE, "DROP FUNCTION calls_advice_while_it_goes_on"),
+        migrations.RunSQL(ADVICE_WHILE_TRIGGER, "DROP TRIGGER calls_advice_goes_on ON calls_advice"),
     ]  # fmt: skip

@@ -60,11 +60,12 @@ class Migration(migrations.Migration):
         trigger("answered_once", "security_drawnquestion", "UPDATE", "security_answered_once"),
         write_once(
             "security_participantcheck",
-            "opened_at", "opened_by_id", "decided_at", "passed", "reason",
+            "about", "opened_at", "opened_by_id", "decided_at", "passed", "reason",
         ),
         # Not the answer: it is emptied once it is marked.
         write_once(
             "security_drawnquestion",
-            "participant_check_id", "order", "kind", "drawn_at", "answered_at", "set_aside_at", "marked_right",
+            "participant_check_id", "order", "kind", "drawn_at", "answered_at", "set_aside_at", "set_aside_reason",
+            "marked_right",
         ),
     ]  # fmt: skip

@@ -91,7 +91,7 @@ def test_that_nobody_else_is_asked_about_taken_back(changed: str | None) -> None
     desk = desk_at("identify 2")
     calls = Call.objects.filter(pk=desk.call.pk)
     assert calls.update(no_more_at=clock.now()) == 1
-    refused_by(lambda: calls.update(no_more_at=changed), Guard("calls_call", "calls_call_no_more_once"))
+    refused_by(lambda: calls.update(no_more_at=changed), Guard("calls_call", "calls_call_write_once"))
 
 
 @pytest.mark.req("L4")

@@ -22,7 +22,8 @@ OVER_TRIGGER = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("line", "0002_outages"), ("core", "0001_guards")]
+    replaces = [("line", "0002_outages"), ("line", "0003_outages_guarded")]
+    dependencies = [("line", "0001_initial"), ("core", "0001_guards")]
     operations = [
         migrations.RunSQL(OVER, "DROP FUNCTION line_outage_goes_on"),
         migrations.RunSQL(OVER_TRIGGER, "DROP TRIGGER line_expectation_goes_on ON line_expectation"),

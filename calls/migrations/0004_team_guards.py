@@ -1,8 +1,6 @@
 """What the database sees to itself: a holder changes by a hand-over that is on record, and an outcome is what the facts say."""
 
-import django.db.models.deletion
-from django.conf import settings
-from django.db import migrations, models
+from django.db import migrations
 
 from core.guards import append_only, write_once
 
@@ -95,15 +93,9 @@ DEPARTED_TRIGGER = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("calls", "0010_team"), ("accesscodes", "0002_guards"), ("security", "0002_guards")]
+    replaces = [("calls", "0010_team"), ("calls", "0011_team_guards")]
+    dependencies = [("calls", "0003_facts_belong_together")]
     operations = [
-        migrations.AlterField(
-            model_name="advice",
-            name="given_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
         *(migrations.RunSQL(*there_and_back) for there_and_back in OVER.values()),
         migrations.RunSQL(HANDED, "DROP FUNCTION calls_handed_by_its_holder"),
         migrations.RunSQL(HANDED_TRIGGER, "DROP TRIGGER calls_handover_by_its_holder ON calls_handover"),
