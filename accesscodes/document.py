@@ -4,9 +4,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from io import BytesIO
 
-from docx import Document
-from msoffcrypto.format.ooxml import OOXMLFile
-
 from .rules.alphabet import spoken
 from .rules.positions import ordinal
 
@@ -30,6 +27,8 @@ class Letter:
 
 def encrypted(letter: Letter, *, unlock_code: str) -> bytes:
     """The document, which opens with the unlock code alone (ECMA-376 agile encryption). It does not hold that code."""
+    from msoffcrypto.format.ooxml import OOXMLFile  # slow to load, and only the sending worker needs it
+
     plain, closed = BytesIO(), BytesIO()
     written(letter, plain)
     plain.seek(0)
@@ -39,6 +38,8 @@ def encrypted(letter: Letter, *, unlock_code: str) -> bytes:
 
 def written(letter: Letter, to: BytesIO) -> None:
     """Write the plain document; it never leaves memory."""
+    from docx import Document
+
     document = Document()
     properties = document.core_properties
     properties.author, properties.title, properties.comments = "Provider Direct", "Provider Direct access code", ""

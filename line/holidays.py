@@ -6,12 +6,12 @@ The data ends some years ahead; `line.checks` warns six months before it does.
 from datetime import date
 from functools import cache
 
-from govuk_bank_holidays.bank_holidays import BankHolidays
-
 
 @cache
 def bank_holidays() -> dict[date, str]:
     """Every bank holiday that is known, with its name."""
+    from govuk_bank_holidays.bank_holidays import BankHolidays  # brings an HTTP client, which is not always needed
+
     known = BankHolidays(use_cached_holidays=True).get_holidays(division=BankHolidays.ENGLAND_AND_WALES)
     return {holiday["date"]: str(holiday["title"]) for holiday in known}
 

@@ -1,13 +1,14 @@
 """How gunicorn serves the site: `gunicorn --config python:providerdirect.server providerdirect.wsgi`.
 
 Worker processes with threads: a request waits for the database far more than for the processor, and every thread
-keeps one connection. docs/decisions/0004 has the measurement.
+keeps one connection. The application is loaded once, before they are forked. docs/decisions/0004 has the measurement.
 """
 
 from . import environment as env
 
 bind = env.text("BIND", "127.0.0.1:8000")
 workers = env.number("WEB_WORKERS", 2)
+preload_app = True
 worker_class = "gthread"
 threads = env.number("WEB_THREADS", 4)
 timeout = 60

@@ -3,6 +3,8 @@
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.db import connection
+from django.urls import reverse
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "providerdirect.settings")
 
@@ -12,3 +14,5 @@ from .checks import refuse_missing_keys, refuse_unsafe_settings  # noqa: E402 - 
 
 refuse_unsafe_settings()
 refuse_missing_keys()
+connection.close()  # the server forks after this
+reverse("healthz")  # which loads every view and address now: nobody's first page waits for them
