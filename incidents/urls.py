@@ -7,10 +7,10 @@ from .views import assessing, mine, reporting
 urlpatterns = [
     path("", assessing.incidents, name="incidents"),
     path("enter/", reporting.enter, name="incidents-enter"),
-    path("<int:incident_id>/", assessing.detail, name="incidents-detail"),
-    path("<int:incident_id>/assess/", assessing.assess, name="incidents-assess"),
-    path("<int:incident_id>/breach/", assessing.breach, name="incidents-breach"),
+    path("<row:incident_id>/", assessing.detail, name="incidents-detail"),
+    path("<row:incident_id>/assess/", assessing.assess, name="incidents-assess"),
+    path("<row:incident_id>/breach/", assessing.breach, name="incidents-breach"),
     path("mine/", mine.mine, name="incidents-mine"),
     path("mine/report/", reporting.report, name="incidents-report"),
-    path("mine/<int:incident_id>/", mine.mine_detail, name="incidents-mine-detail"),
+    path("mine/<row:incident_id>/", mine.mine_detail, name="incidents-mine-detail"),
 ]

@@ -8,5 +8,5 @@ app_name = "line"
 urlpatterns = [
     path("", closures.hours, name="hours"),
     path("closures/add/", closures.add_closure, name="add-closure"),
-    path("closures/<int:closure_id>/remove/", closures.remove_closure, name="remove-closure"),
+    path("closures/<row:closure_id>/remove/", closures.remove_closure, name="remove-closure"),
 ]

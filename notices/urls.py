@@ -10,5 +10,5 @@ urlpatterns = [
     path("sent-mail/", sent_mail.letters, name="sent-mail"),
     path("sent-mail/<slug:name>/", sent_mail.letter, name="letter"),
     path("sent-mail/<slug:name>/<int:number>/", sent_mail.attachment, name="attachment"),
-    path("<int:notice_id>/<slug:deed>/", outbox.decide, name="decide"),
+    path("<row:notice_id>/<slug:deed>/", outbox.decide, name="decide"),
 ]

@@ -16,7 +16,6 @@ from ..forms import ChangeCodeForm, SeenCopyForm
 from ..rules.calendar import issue_after
 from ..rules.copies import How
 
-BIGGEST = 2**63
 either = require_http_methods(["GET", "HEAD", "POST"])
 SENT_FIRST = "The document is on its way. The unlock code follows when it is acknowledged."
 SENT_AGAIN = "A new document is on its way. The one sent before cannot be acknowledged any more."
@@ -28,7 +27,7 @@ CHANGED_SINCE = "This has changed since the page was shown. Nothing was done. Th
 def prime(request: HttpRequest, prime_id: int) -> HttpResponse:
     """A prime's codes and who has been sent them."""
     now = clock.now()
-    sheet = progress.sheet(_number(prime_id), now)
+    sheet = progress.sheet(prime_id, now)
     if sheet is None:
         raise Http404
     hold = watch.hold_of(prime_id, now)
@@ -40,7 +39,7 @@ def prime(request: HttpRequest, prime_id: int) -> HttpResponse:
 @either
 def acknowledge(request: HttpRequest, copy_id: int) -> HttpResponse:
     """Record that a SPoC acknowledged a document by email: the unlock code then goes (A8)."""
-    copy = progress.copy_line(_number(copy_id))
+    copy = progress.copy_line(copy_id)
     if copy is None:
         raise Http404
     if request.method != "POST":
@@ -60,7 +59,7 @@ def acknowledge(request: HttpRequest, copy_id: int) -> HttpResponse:
 def send_again(request: HttpRequest, prime_id: int) -> HttpResponse:
     """Send a SPoC the present code again: a new document, and a new unlock code when it is acknowledged (A12)."""
     form, now = SeenCopyForm(request.POST), clock.now()
-    sheet = progress.sheet(_number(prime_id), now)
+    sheet = progress.sheet(prime_id, now)
     if sheet is None or not form.is_valid() or form.cleaned_data["spoc"] not in {each.id for each in sheet.spocs}:
         raise Http404
     try:
@@ -80,7 +79,7 @@ def send_again(request: HttpRequest, prime_id: int) -> HttpResponse:
 def change(request: HttpRequest, prime_id: int) -> HttpResponse:
     """Change a prime's code before its month is over (B3): when the old one stops, and why."""
     now = clock.now()
-    sheet, code_id = progress.sheet(_number(prime_id), now), selectors.current_code_id(prime_id, now)
+    sheet, code_id = progress.sheet(prime_id, now), selectors.current_code_id(prime_id, now)
     if sheet is None:
         raise Http404
     if code_id is None or sheet.being_replaced:
@@ -106,9 +105,3 @@ def _changed(request: HttpRequest, prime_id: int, form: ChangeCodeForm, *, told:
     except (services.AlreadyReplaced, services.NoCodeInForce):
         messages.info(request, CHANGED_SINCE)
     return True
-
-
-def _number(value: int) -> int:
-    if value >= BIGGEST:
-        raise Http404
-    return value

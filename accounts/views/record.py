@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from audit import selectors as audit
+from core.converters import row_number
 
 from .. import selectors
 from ..forms import RecordFilterForm
@@ -12,7 +13,6 @@ from ..permissions import allow
 from ..rules import Role
 
 readers = allow(Role.AUDITOR, Role.BMT)
-LARGEST_ID = 2**63 - 1
 LARGEST_PLACE = 2**31 - 1
 
 
@@ -22,7 +22,7 @@ def record(request: HttpRequest) -> HttpResponse:
     """Events, newest first, filtered by person, action, call and dates."""
     form = RecordFilterForm(request.GET or None, names=selectors.names())
     wanted = form.wanted() if form.is_valid() else audit.Filter()
-    page = audit.page(wanted, before=_number(request, "before"), after=_number(request, "after"))
+    page = audit.page(wanted, before=_event(request, "before"), after=_event(request, "after"))
     query = request.GET.copy()
     for name in ("before", "after"):
         query.pop(name, None)
@@ -35,15 +35,11 @@ def record_chain(request: HttpRequest, chain: str) -> HttpResponse:
     """One chain from its beginning: a call, a person, a provider."""
     if "\0" in chain:
         raise Http404
-    page = audit.chain_page(chain, after=min(_number(request, "after") or 0, LARGEST_PLACE))
+    page = audit.chain_page(chain, after=min(_event(request, "after") or 0, LARGEST_PLACE))
     if not page.events:
         raise Http404
     return render(request, "accounts/record_chain.html", {"chain": chain, "page": page})
 
 
-def _number(request: HttpRequest, name: str) -> int | None:
-    """A number from the address; nothing for what is not one."""
-    text = request.GET.get(name, "")
-    if not (text.isascii() and text.isdigit() and len(text) < 20):
-        return None
-    return min(int(text), LARGEST_ID)
+def _event(request: HttpRequest, end: str) -> int | None:
+    return row_number(request.GET.get(end, ""))

@@ -13,8 +13,6 @@ from . import findings
 from .forms import ReviewForm
 from .views import either, team_leaders
 
-LARGEST_ID = 2**63
-
 
 @team_leaders
 @require_safe
@@ -32,7 +30,7 @@ def departures(request: HttpRequest) -> HttpResponse:
 @either
 def departure(request: HttpRequest, advice_id: int) -> HttpResponse:
     """One departure, to read and to review once."""
-    found = findings.departure(advice_id) if advice_id < LARGEST_ID else None
+    found = findings.departure(advice_id)
     if found is None:
         raise Http404
     form = ReviewForm(request.POST if request.method == "POST" else None)

@@ -9,6 +9,7 @@ from accounts.permissions import allow, by_itself
 from accounts.rules import Role
 from accounts.views.whose import person_of
 from core import clock
+from core.converters import row_number
 
 from ..models import Call
 from ..rules import Outcome
@@ -143,10 +144,7 @@ def _line(ref: str) -> selectors.BoardLine | None:
 
 def _seen_holder(request: HttpRequest) -> int:
     """Whom the page named as holder; nobody for a form that no page of ours drew, so that it changes nothing."""
-    try:
-        return int(request.POST["holder"])
-    except (KeyError, ValueError):
-        return NOBODY
+    return row_number(request.POST.get("holder", "")) or NOBODY
 
 
 def _back_to_the_board(request: HttpRequest, why: str) -> HttpResponse:

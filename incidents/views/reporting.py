@@ -13,6 +13,7 @@ from accounts.permissions import allow
 from accounts.rules import Role
 from accounts.views.whose import person_of
 from core import clock
+from core.converters import row_number
 
 from .. import selectors, services
 from ..forms import ProformaForm, WhoseForm
@@ -20,7 +21,6 @@ from ..forms.proforma import SEND
 from ..forms.rows import key_of
 from ..rules.proforma import ENDED_WORDS, MOST_ROWS, NOT_OUR_CALL, Ended, How, call_reference
 
-BIGGEST = 2**63
 either = require_http_methods(["GET", "HEAD", "POST"])
 BAD_CALL = "The address named a call, but not by a reference that a call can have. Enter it below if you know it."
 BAD_PREFILL = "The address named a subcontractor or a reason that is not known here. Fill in what is missing."
@@ -98,13 +98,8 @@ def _whose(request: HttpRequest) -> HttpResponse:
 
 
 def _sender_asked_for(request: HttpRequest) -> selectors.Sender | None:
-    number = _number(request.GET.get("prime", ""))
+    number = row_number(request.GET.get("prime", ""))
     return selectors.sender(number, today=clock.today()) if number else None
-
-
-def _number(text: str) -> int:
-    """The number that was written; 0 for what is none that a row could have."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 20 and int(text) < BIGGEST else 0
 
 
 def _about_a_call(request: HttpRequest) -> Mapping[str, Any]:
@@ -122,7 +117,7 @@ def _about_a_subcontractor(request: HttpRequest, sender: selectors.Sender) -> Ma
     if request.method == "POST" or not (company or reason):
         return {}
     initial: dict[str, Any] = {"how": How.TEAM.value, "received_on": clock.today()}
-    number = _number(company)
+    number = row_number(company)
     if number in sender.subcontractors:
         initial[key_of(0, "subcontractor")] = str(number)
     if reason in set(Ended):

@@ -118,7 +118,7 @@ def end(request: HttpRequest, outage_id: int) -> HttpResponse:
 
 
 def _outage(outage_id: int) -> Outage:
-    found = outages.outages().filter(pk=outage_id).first() if outage_id < 2**63 else None
+    found = outages.outages().filter(pk=outage_id).first()
     if found is None:
         raise Http404
     return found

@@ -17,7 +17,7 @@ from ..forms import EndForm
 from ..models import Provider, Versioned
 from ..parts import SUPPLY_CHAIN
 from .keeping import SETTLED, attempt, bmt_only, either, entered
-from .reading import provider_or_404, within_reason
+from .reading import provider_or_404
 
 
 @bmt_only
@@ -26,7 +26,7 @@ def end_in_chain(request: HttpRequest, provider_id: int, row_id: int) -> HttpRes
     """Take a subcontractor out of this prime's supply chain."""
     prime = provider_or_404(provider_id, prime=True)
     try:
-        link: Any = listing.row(SUPPLY_CHAIN, prime.pk, within_reason(row_id))
+        link: Any = listing.row(SUPPLY_CHAIN, prime.pk, row_id)
     except SUPPLY_CHAIN.model.DoesNotExist:
         raise Http404 from None
     company = link.subcontractor

@@ -19,7 +19,7 @@ from .. import listing, services
 from ..forms import PART_FORMS, ChangeProviderForm, PageForm, ProviderForm
 from ..models import Versioned
 from ..tables import about, now_says
-from .reading import kept_part_or_404, provider_or_404, within_reason
+from .reading import kept_part_or_404, provider_or_404
 
 STALE = (
     "Someone else changed this after you opened the page. {}. "
@@ -91,7 +91,7 @@ def change_part(request: HttpRequest, provider_id: int, part: str, row_id: int) 
     """Change or end a row. What is over or accepted stays as it is."""
     provider, kind = provider_or_404(provider_id, prime=True), kept_part_or_404(part)
     try:
-        row = listing.row(kind, provider.pk, within_reason(row_id))
+        row = listing.row(kind, provider.pk, row_id)
     except ObjectDoesNotExist:
         raise Http404 from None
     form = PART_FORMS[part][1](entered(request), initial=model_to_dict(row) | {"version": row.version})

@@ -21,7 +21,6 @@ from ..plans import PlanSheet
 from ..rules.plans import Verdict
 from ..rules.telling import told_words
 from .own import entered, show_refusals
-from .reading import within_reason
 
 STALE = (
     "Someone else decided about this plan, or another was sent, after you opened this page. This is how it stands now. "
@@ -134,6 +133,6 @@ def _page(request: HttpRequest, template: str, sheet: PlanSheet, form: PageForm)
 
 def _sheet_or_404(provider_id: int, plan_id: int) -> PlanSheet:
     try:
-        return plans.one(within_reason(provider_id), within_reason(plan_id))
+        return plans.one(provider_id, plan_id)
     except SecurityPlan.DoesNotExist:
         raise Http404 from None

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from accounts.permissions import allow
 from accounts.rules import Role
 from core import clock
+from core.converters import row_number
 from programmes.types import Programme
 
 from .. import listing, selectors
@@ -66,16 +67,9 @@ def detail(request: HttpRequest, provider_id: int) -> HttpResponse:
 def history(request: HttpRequest, provider_id: int) -> HttpResponse:
     """Every change of what the list says of an organisation: when, who, what and why."""
     provider = provider_or_404(provider_id)
-    found = listing.history(
-        provider, before=_event(request, "before"), after=_event(request, "after"), size=PAGE_SIZE
-    )  # fmt: skip
+    before, after = (row_number(request.GET.get(end, "")) for end in ("before", "after"))
+    found = listing.history(provider, before=before, after=after, size=PAGE_SIZE)
     return render(request, "providers/history.html", {"provider": provider, "history": found})
-
-
-def _event(request: HttpRequest, name: str) -> int | None:
-    """The event that a page starts from; None for what is no number."""
-    text = request.GET.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
 @readers
@@ -96,7 +90,7 @@ def keeping(request: HttpRequest) -> dict[str, bool]:
 
 def provider_or_404(provider_id: int, *, prime: bool = False) -> Provider:
     """An organisation of the list. Raises Http404."""
-    found = get_object_or_404(Provider, pk=within_reason(provider_id))
+    found = get_object_or_404(Provider, pk=provider_id)
     if prime and not found.is_prime:
         raise Http404
     return found
@@ -115,10 +109,3 @@ def kept_part_or_404(slug: str) -> KeptPart:
     if not isinstance(part, KeptPart):
         raise Http404
     return part
-
-
-def within_reason(number: int) -> int:
-    """An id from an address, as far as the database can count. Raises Http404."""
-    if number >= 2**63:
-        raise Http404
-    return number

@@ -14,7 +14,7 @@ from ..forms import ReinstateForm, WithdrawForm
 from ..models import Provider, Withdrawal
 from ..rules.telling import told_words
 from .keeping import bmt_only, either, entered
-from .reading import provider_or_404, within_reason
+from .reading import provider_or_404
 
 ALREADY = "The service is withdrawn from this provider already. Nothing has changed."
 OVER = "The service was reinstated for this provider meanwhile. Nothing has changed."
@@ -45,7 +45,7 @@ def withdraw(request: HttpRequest, provider_id: int) -> HttpResponse:
 def reinstate(request: HttpRequest, provider_id: int, row_id: int) -> HttpResponse:
     """Record the assurance of compliance, which gives the service back at once."""
     prime = provider_or_404(provider_id, prime=True)
-    withdrawal = selectors.withdrawal(prime.pk, within_reason(row_id))
+    withdrawal = selectors.withdrawal(prime.pk, row_id)
     if withdrawal is None:
         raise Http404
     if withdrawal.reinstated_at is not None:

@@ -17,7 +17,9 @@ from accounts.rules import Role
 from providers.views import keeping
 from tests.accounts.factories import UserFactory, sign_in
 
-STAND_INS = {"IntConverter": 999_999, "SlugConverter": "none-such", "StringConverter": "none-such"}
+STAND_INS = {
+    "IntConverter": 999_999, "RowConverter": 999_999, "SlugConverter": "none-such", "StringConverter": "none-such",
+}  # fmt: skip
 FOR_ANYBODY = {
     "anybody",
     "signing in",
