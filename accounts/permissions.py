@@ -1,7 +1,7 @@
 """Permission is denied unless a view says who may come in (G1).
 
-Every view says so with `@allow(Role.AGENT, ...)`, `@anyone_signed_in` or `@public`; a system check fails the
-build for one that does not, and the middleware refuses it.
+Every view says so with `@allow(Role.AGENT, ...)`, one of the circles of roles below, `@anyone_signed_in` or `@public`;
+a system check fails the build for one that does not, and the middleware refuses it.
 """
 
 from collections.abc import Callable
@@ -24,6 +24,14 @@ def allow(*roles: Role) -> Callable[[View], View]:
         return view
 
     return mark
+
+
+# The circles that more than one room has pages for. A room's own are said in that room.
+bmt_only = allow(Role.BMT)
+spoc_only = allow(Role.SPOC)
+team_leaders_only = allow(Role.TEAM_LEADER)
+bmt_or_auditor = allow(Role.BMT, Role.AUDITOR)
+overseers = allow(Role.BMT, Role.TEAM_LEADER, Role.PERFORMANCE_MANAGER, Role.AUDITOR)
 
 
 def anyone_signed_in(view: View) -> View:

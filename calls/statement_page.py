@@ -6,8 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accesscodes.selectors import Reign, reigns
-from accounts.permissions import allow
-from accounts.rules import Role
+from accounts.permissions import spoc_only
 from accounts.views.whose import person_of
 from core import clock
 from providers.own import spoc_of
@@ -17,7 +16,7 @@ from . import statement
 PAGE_SIZE = 50
 
 
-@allow(Role.SPOC)
+@spoc_only
 @require_safe
 def calls_statement(request: HttpRequest) -> HttpResponse:
     """Every call made for the SPoC's prime under one code: the present one, unless `?code=` names an earlier."""

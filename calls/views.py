@@ -10,11 +10,12 @@ from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_safe
 
 from accounts.permissions import allow
 from accounts.rules import Role
 from core import clock
+from core.methods import get_or_post
 from line.selectors import line_state
 from programmes.policy import POLICIES
 from programmes.scripts import Script
@@ -38,10 +39,10 @@ handles_a_call = allow(Role.AGENT, Role.TEAM_LEADER)
 
 
 @handles_a_call
-@require_http_methods(["GET", "POST"])
+@get_or_post
 def open_a_call(request: HttpRequest) -> HttpResponse:
     """The ring: say that calls are recorded (L4), and open the call if the line is open (L1)."""
-    if request.method == "GET" and (still_open := open_call_of(request.user.pk)):
+    if request.method != "POST" and (still_open := open_call_of(request.user.pk)):
         messages.info(request, "You already have a call open: this is it.")
         return redirect("calls:call", still_open)
     now = clock.now()
@@ -73,7 +74,7 @@ def open_a_call(request: HttpRequest) -> HttpResponse:
 
 
 @handles_a_call
-@require_http_methods(["GET"])
+@require_safe
 @by_its_holder
 def call(request: HttpRequest, ref: str) -> HttpResponse:
     """A call's own address leads to its present step."""
@@ -81,7 +82,7 @@ def call(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @handles_a_call
-@require_http_methods(["GET"])
+@require_safe
 @by_its_holder
 def ended(request: HttpRequest, ref: str) -> HttpResponse:
     """How the call ended, and the words to end it with (R3)."""
@@ -92,7 +93,7 @@ def ended(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @handles_a_call
-@require_http_methods(["GET", "POST"])
+@get_or_post
 @by_its_holder
 @transaction.atomic
 def abandon(request: HttpRequest, ref: str) -> HttpResponse:
@@ -107,7 +108,7 @@ def abandon(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @handles_a_call
-@require_http_methods(["GET", "POST"])
+@get_or_post
 @by_its_holder
 @transaction.atomic
 def recording(request: HttpRequest, ref: str) -> HttpResponse:

@@ -7,8 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from accounts.permissions import allow
-from accounts.rules import Role
+from accounts.permissions import overseers
 from core import clock
 
 from . import tables
@@ -16,8 +15,6 @@ from .forms import FiguresForm, as_query
 from .pictures import picture
 from .rules import shortcuts
 from .sheets import sheet
-
-overseers = allow(Role.BMT, Role.TEAM_LEADER, Role.PERFORMANCE_MANAGER, Role.AUDITOR)
 
 
 @overseers

@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.permissions import allow
+from accounts.permissions import bmt_only, bmt_or_auditor
 from accounts.rules import Role
 from accounts.views.whose import person_of
 from core import clock
@@ -14,7 +14,7 @@ from .. import selectors, services
 from ..rules.calendar import issue_after, issue_covering
 
 
-@allow(Role.BMT, Role.AUDITOR)
+@bmt_or_auditor
 @require_safe
 def codes(request: HttpRequest) -> HttpResponse:
     """Every prime's code: when issued, from when in force, and what has become of it."""
@@ -28,7 +28,7 @@ def codes(request: HttpRequest) -> HttpResponse:
     return render(request, "accesscodes/codes.html", context)
 
 
-@allow(Role.BMT)
+@bmt_only
 @require_POST
 def make(request: HttpRequest, prime_id: int) -> HttpResponse:
     """Make this month's code for a prime that has none. Pressed twice, it has no further effect."""

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.permissions import allow
+from accounts.permissions import bmt_only, bmt_or_auditor
 from accounts.rules import Role
 from accounts.views.whose import person_of
 from audit.actions import Action
@@ -19,10 +19,9 @@ from ..rules.calendar import Issue, issue_after, issue_covering, issue_of
 from ..rules.runs import may_be_run_by_hand, runs_due, runs_of
 
 MONTHS_AHEAD, FIRST_YEAR, LAST_YEAR = 12, 2020, 2100
-looks = allow(Role.BMT, Role.AUDITOR)
 
 
-@looks
+@bmt_or_auditor
 @require_safe
 def calendar(request: HttpRequest) -> HttpResponse:
     """What has run and will run for the issue in force and the next, and the issues of a year ahead."""
@@ -41,7 +40,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     return render(request, "accesscodes/calendar.html", context | _runs(request))
 
 
-@looks
+@bmt_or_auditor
 @require_safe
 def progress(request: HttpRequest, year: int, month: int) -> HttpResponse:
     """How far one issue has come, and who has not acknowledged it: on Monday, whom to ring."""
@@ -57,7 +56,7 @@ def progress(request: HttpRequest, year: int, month: int) -> HttpResponse:
     return render(request, "accesscodes/progress.html", context | _runs(request))
 
 
-@looks
+@bmt_or_auditor
 @require_safe
 def to_ring(request: HttpRequest) -> HttpResponse:
     """The issue in force, whichever it is: whom to ring (A10)."""
@@ -65,7 +64,7 @@ def to_ring(request: HttpRequest) -> HttpResponse:
     return progress(request, present.year, present.month)
 
 
-@allow(Role.BMT)
+@bmt_only
 @require_POST
 def run(request: HttpRequest, year: int, month: int) -> HttpResponse:
     """Ask the workers to run an issue. Pressed again, it makes nothing twice."""

@@ -5,8 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.permissions import allow
-from accounts.rules import Role
+from accounts.permissions import spoc_only
 from accounts.views.whose import person_of
 from core import clock
 
@@ -15,7 +14,7 @@ from ..rules.calendar import issue_after
 from ..rules.copies import How
 
 
-@allow(Role.SPOC)
+@spoc_only
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """Everything starts from the SPoC's own row, so that no other prime can come in (G1)."""
@@ -35,7 +34,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     return render(request, "accesscodes/mine.html", context)
 
 
-@allow(Role.SPOC)
+@spoc_only
 @require_POST
 def acknowledge_mine(request: HttpRequest, copy_id: int) -> HttpResponse:
     """The SPoC has its document: the unlock code goes. Pressed twice, it has no further effect (A8)."""

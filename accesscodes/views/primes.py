@@ -3,12 +3,13 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from accounts.permissions import allow
+from accounts.permissions import bmt_only, bmt_or_auditor
 from accounts.rules import Role
 from accounts.views.whose import person_of
 from core import clock
+from core.methods import get_or_post
 from providers.rules.telling import told_words
 
 from .. import progress, selectors, services, watch
@@ -16,13 +17,12 @@ from ..forms import ChangeCodeForm, SeenCopyForm
 from ..rules.calendar import issue_after
 from ..rules.copies import How
 
-either = require_http_methods(["GET", "HEAD", "POST"])
 SENT_FIRST = "The document is on its way. The unlock code follows when it is acknowledged."
 SENT_AGAIN = "A new document is on its way. The one sent before cannot be acknowledged any more."
 CHANGED_SINCE = "This has changed since the page was shown. Nothing was done. This is how things stand."
 
 
-@allow(Role.BMT, Role.AUDITOR)
+@bmt_or_auditor
 @require_safe
 def prime(request: HttpRequest, prime_id: int) -> HttpResponse:
     """A prime's codes and who has been sent them."""
@@ -35,8 +35,8 @@ def prime(request: HttpRequest, prime_id: int) -> HttpResponse:
     return render(request, "accesscodes/prime.html", context)
 
 
-@allow(Role.BMT)
-@either
+@bmt_only
+@get_or_post
 def acknowledge(request: HttpRequest, copy_id: int) -> HttpResponse:
     """Record that a SPoC acknowledged a document by email: the unlock code then goes (A8)."""
     copy = progress.copy_line(copy_id)
@@ -54,7 +54,7 @@ def acknowledge(request: HttpRequest, copy_id: int) -> HttpResponse:
     return redirect("access-codes-prime", copy.prime_id)
 
 
-@allow(Role.BMT)
+@bmt_only
 @require_POST
 def send_again(request: HttpRequest, prime_id: int) -> HttpResponse:
     """Send a SPoC the present code again: a new document, and a new unlock code when it is acknowledged (A12)."""
@@ -74,8 +74,8 @@ def send_again(request: HttpRequest, prime_id: int) -> HttpResponse:
     return redirect("access-codes-prime", prime_id)
 
 
-@allow(Role.BMT)
-@either
+@bmt_only
+@get_or_post
 def change(request: HttpRequest, prime_id: int) -> HttpResponse:
     """Change a prime's code before its month is over (B3): when the old one stops, and why."""
     now = clock.now()

@@ -4,12 +4,13 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from accounts.permissions import allow
+from accounts.permissions import bmt_only, bmt_or_auditor
 from accounts.rules import Role
 from accounts.views.whose import person_of
 from core import clock
+from core.methods import get_or_post
 
 from .. import services, watch
 from ..forms import ReleaseForm
@@ -19,7 +20,7 @@ PAGE_SIZE = 25
 HOLD_OVER = "This code is not on hold any more. Nothing was done."
 
 
-@allow(Role.BMT, Role.AUDITOR)
+@bmt_or_auditor
 @require_safe
 def alerts(request: HttpRequest) -> HttpResponse:
     """Codes on hold first, then what nobody has seen, then what somebody has."""
@@ -33,7 +34,7 @@ def alerts(request: HttpRequest) -> HttpResponse:
     return render(request, "accesscodes/alerts.html", context)
 
 
-@allow(Role.BMT)
+@bmt_only
 @require_POST
 def see(request: HttpRequest, alert_id: int) -> HttpResponse:
     """Note that an alert was seen. Pressed twice, it has no further effect."""
@@ -44,8 +45,8 @@ def see(request: HttpRequest, alert_id: int) -> HttpResponse:
     return redirect("access-codes-alerts")
 
 
-@allow(Role.BMT)
-@require_http_methods(["GET", "HEAD", "POST"])
+@bmt_only
+@get_or_post
 def release(request: HttpRequest, hold_id: int) -> HttpResponse:
     """Let a code be used again, with the reason why."""
     hold = Hold.objects.select_related("prime").filter(pk=hold_id).first()

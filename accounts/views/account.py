@@ -10,7 +10,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
+
+from core.methods import get_or_post
 
 from .. import selectors, services, sessions
 from ..addresses import sign_in_address
@@ -39,7 +41,7 @@ def account(request: HttpRequest) -> HttpResponse:
 
 @anyone_signed_in
 @sensitive_post_parameters("old", "password", "again")
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def change_password(request: HttpRequest) -> HttpResponse:
     form = ChangePasswordForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -63,7 +65,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
 @anyone_signed_in
 @sensitive_variables("codes")
 @sensitive_post_parameters("old")
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def recovery_codes(request: HttpRequest) -> HttpResponse:
     """Ten codes, shown in the answer to this one request and kept nowhere. Again only with the password."""
     user = person_of(request)

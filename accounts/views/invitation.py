@@ -7,7 +7,9 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
+
+from core.methods import get_or_post
 
 from .. import services
 from ..forms import NewPasswordForm
@@ -29,7 +31,7 @@ def follow(request: HttpRequest) -> HttpResponse:
 
 @public
 @sensitive_post_parameters("password", "again")
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def accept(request: HttpRequest) -> HttpResponse:
     """Choose a password. Reading the page uses nothing up; only the choice does."""
     mark = request.session.get(MARK, "")

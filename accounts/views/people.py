@@ -8,23 +8,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.text import capfirst
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
+
+from core.methods import get_or_post
 
 from .. import selectors, services
 from ..addresses import invitation_path
 from ..forms import PeopleFilterForm, PersonForm, RoleForm
 from ..models import User
-from ..permissions import allow
-from ..rules import Role
+from ..permissions import bmt_only
 from .whose import moment, person_of
 
 PAGE_SIZE = 50
 NOT_YOUR_OWN = "You cannot change your own account here. Ask a colleague in the business management team."
 LAST = "This is the last active person in the business management team. Add another first."
 NO_LONGER = "This can no longer be done. Look at this page again."
-
-bmt_only = allow(Role.BMT)
-either = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @bmt_only
@@ -40,7 +38,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 
 @bmt_only
-@either
+@get_or_post
 def add_person(request: HttpRequest) -> HttpResponse:
     form = PersonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -70,7 +68,7 @@ def person(request: HttpRequest, user_id: int) -> HttpResponse:
 
 
 @bmt_only
-@either
+@get_or_post
 def change_role(request: HttpRequest, user_id: int) -> HttpResponse:
     found = get_object_or_404(User, pk=user_id)
     form = RoleForm(request.POST or None, initial={"role": found.role})
@@ -84,7 +82,7 @@ def change_role(request: HttpRequest, user_id: int) -> HttpResponse:
 
 
 @bmt_only
-@either
+@get_or_post
 def set_active(request: HttpRequest, user_id: int) -> HttpResponse:
     """Ask, then deactivate the person, or reactivate."""
     found = get_object_or_404(User, pk=user_id)
@@ -98,7 +96,7 @@ def set_active(request: HttpRequest, user_id: int) -> HttpResponse:
 
 
 @bmt_only
-@either
+@get_or_post
 def reset_second_factor(request: HttpRequest, user_id: int) -> HttpResponse:
     """Ask, then reset, and show the new invitation link this once."""
     found = get_object_or_404(User, pk=user_id)
@@ -110,7 +108,7 @@ def reset_second_factor(request: HttpRequest, user_id: int) -> HttpResponse:
 
 
 @bmt_only
-@either
+@get_or_post
 def invite(request: HttpRequest, user_id: int) -> HttpResponse:
     """A new link for someone whose last one was lost or is too old."""
     found = get_object_or_404(User, pk=user_id)

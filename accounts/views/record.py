@@ -9,14 +9,12 @@ from core.converters import row_number
 
 from .. import selectors
 from ..forms import RecordFilterForm
-from ..permissions import allow
-from ..rules import Role
+from ..permissions import bmt_or_auditor
 
-readers = allow(Role.AUDITOR, Role.BMT)
 LARGEST_PLACE = 2**31 - 1
 
 
-@readers
+@bmt_or_auditor
 @require_safe
 def record(request: HttpRequest) -> HttpResponse:
     """Events, newest first, filtered by person, action, call and dates."""
@@ -29,7 +27,7 @@ def record(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/record.html", {"form": form, "page": page, "query": query.urlencode()})
 
 
-@readers
+@bmt_or_auditor
 @require_safe
 def record_chain(request: HttpRequest, chain: str) -> HttpResponse:
     """One chain from its beginning: a call, a person, a provider."""

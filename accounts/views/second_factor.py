@@ -8,7 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
 from django.utils.timezone import localtime
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
+
+from core.methods import get_or_post
 
 from .. import selectors, services, sessions, totp
 from ..forms import CodeForm, RecoveryCodeForm
@@ -19,13 +20,12 @@ ENROLMENT = "enrolment"
 WRONG_CODE = "That code is not right. Enter the code that your app shows now: each code works once"
 WRONG_RECOVERY_CODE = "That code is not right, or was used before. Enter another of your recovery codes"
 
-either = require_http_methods(["GET", "HEAD", "POST"])
 private = sensitive_post_parameters("code")
 
 
 @signing_in
 @private
-@either
+@get_or_post
 def second_factor(request: HttpRequest) -> HttpResponse:
     """Six digits from the app."""
     if request.user.is_verified():  # type: ignore[union-attr]
@@ -43,7 +43,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
 
 @signing_in
 @private
-@either
+@get_or_post
 def recovery_code(request: HttpRequest) -> HttpResponse:
     """One of the codes that were kept, for someone without the phone."""
     if request.user.is_verified():  # type: ignore[union-attr]
@@ -60,7 +60,7 @@ def recovery_code(request: HttpRequest) -> HttpResponse:
 
 @signing_in
 @private
-@either
+@get_or_post
 def enrol(request: HttpRequest) -> HttpResponse:
     """Set up the app: scan or type the secret, then prove it with the first code. Never again once proved."""
     user_id = person_of(request).pk

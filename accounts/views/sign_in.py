@@ -6,7 +6,9 @@ from django.contrib.auth import authenticate, logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
+
+from core.methods import get_or_post
 
 from .. import services, sessions
 from ..addresses import safe_next
@@ -22,7 +24,7 @@ WRONG = "Enter the right email address and password. If you have forgotten them,
 
 @public
 @sensitive_post_parameters("password")
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def sign_in(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated and request.method != "POST":
         return redirect("home")

@@ -5,16 +5,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from accounts.permissions import team_leaders_only
 from accounts.views.whose import person_of
 from core import clock
+from core.methods import get_or_post
 
 from ..services.reviewing import AlreadyReviewed, NoDeparture, OwnDeparture, review
 from . import findings
 from .forms import ReviewForm
-from .views import either, team_leaders
 
 
-@team_leaders
+@team_leaders_only
 @require_safe
 def departures(request: HttpRequest) -> HttpResponse:
     """Advice that departed from the table: to be reviewed, and reviewed lately (C9)."""
@@ -26,8 +27,8 @@ def departures(request: HttpRequest) -> HttpResponse:
     return render(request, "calls/team/departures.html", context)
 
 
-@team_leaders
-@either
+@team_leaders_only
+@get_or_post
 def departure(request: HttpRequest, advice_id: int) -> HttpResponse:
     """One departure, to read and to review once."""
     found = findings.departure(advice_id)
@@ -52,14 +53,14 @@ def departure(request: HttpRequest, advice_id: int) -> HttpResponse:
     return render(request, "calls/team/departure.html", {"departure": found, "form": form, "own": own})
 
 
-@team_leaders
+@team_leaders_only
 @require_safe
 def unclear_records(request: HttpRequest) -> HttpResponse:
     """Records that agents called unclear, so that another question was asked (S3)."""
     return render(request, "calls/team/unclear.html", {"found": findings.unclear_records(now=clock.now())})
 
 
-@team_leaders
+@team_leaders_only
 @require_safe
 def failed_checks(request: HttpRequest) -> HttpResponse:
     """The checks that failed today: never what was said or held."""

@@ -3,13 +3,13 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from accounts.permissions import allow, by_itself
-from accounts.rules import Role
+from accounts.permissions import by_itself, team_leaders_only
 from accounts.views.whose import person_of
 from core import clock
 from core.converters import row_number
+from core.methods import get_or_post
 
 from ..models import Call
 from ..rules import Outcome
@@ -24,11 +24,9 @@ GONE = "That call is no longer under way."
 CHANGED = "The call changed hands since that page was shown. Nothing was changed. This is how it stands now."
 NOBODY = 0
 WITHOUT_SCRIPT = 30  # seconds; the template's words say so
-team_leaders = allow(Role.TEAM_LEADER)
-either = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@team_leaders
+@team_leaders_only
 @require_safe
 def board(request: HttpRequest) -> HttpResponse:
     """Every call under way, and what it needs."""
@@ -36,7 +34,7 @@ def board(request: HttpRequest) -> HttpResponse:
 
 
 @by_itself
-@team_leaders
+@team_leaders_only
 @require_safe
 def board_again(request: HttpRequest) -> HttpResponse:
     """The board as an open page asks for it by itself: by a script, or by the header where that was chosen.
@@ -54,7 +52,7 @@ def _board(request: HttpRequest, *, again: bool) -> HttpResponse:
     return render(request, "calls/team/board.html", {"board": shown, "now": now, "again": again})
 
 
-@team_leaders
+@team_leaders_only
 @require_POST
 def help_answered(request: HttpRequest, request_id: int) -> HttpResponse:
     """The team leader has given the help."""
@@ -67,8 +65,8 @@ def help_answered(request: HttpRequest, request_id: int) -> HttpResponse:
     return redirect("board")
 
 
-@team_leaders
-@either
+@team_leaders_only
+@get_or_post
 def take_over_a_call(request: HttpRequest, ref: str) -> HttpResponse:
     """A team leader takes over a call, and goes on with it."""
     if request.method == "POST":
@@ -88,8 +86,8 @@ def take_over_a_call(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "calls/take_over.html", {"line": line, "ref": ref})
 
 
-@team_leaders
-@either
+@team_leaders_only
+@get_or_post
 def hand_over_a_call(request: HttpRequest, ref: str) -> HttpResponse:
     """A team leader hands a call to an agent who is free."""
     line, agents = _line(ref), selectors.free_agents(machine_now=clock.machine_now())
@@ -114,8 +112,8 @@ def hand_over_a_call(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "calls/team/hand_over.html", {"line": line, "form": form, "agents": agents})
 
 
-@team_leaders
-@either
+@team_leaders_only
+@get_or_post
 def close_a_call(request: HttpRequest, ref: str) -> HttpResponse:
     """A team leader ends a call whose agent has gone, with an outcome that its facts allow."""
     call = Call.objects.filter(ref=ref, ended_at=None).select_related("holder", "challenge").first()

@@ -4,16 +4,18 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import allow
 from accounts.rules import Role
 from accounts.views.whose import person_of
 from core import clock
+from core.methods import get_or_post
 
 from .. import selectors, services
 from ..forms import AnswerForm, SettleForm, TemplateSentForm
-from .shared import CHANGED, DEALERS, dealers_only, either, found, last_stage, sheet
+from .shared import CHANGED, DEALERS, dealers_only, found, last_stage, sheet
 
 PAGE_SIZE = 50
 
@@ -38,7 +40,8 @@ def one(request: HttpRequest, complaint_id: int) -> HttpResponse:
 
 
 @dealers_only
-@either
+@get_or_post
+@sensitive_post_parameters()
 def answer(request: HttpRequest, complaint_id: int) -> HttpResponse:
     """Record the answer of the present stage."""
     user = person_of(request)
@@ -67,7 +70,8 @@ def answer(request: HttpRequest, complaint_id: int) -> HttpResponse:
 
 
 @dealers_only
-@either
+@get_or_post
+@sensitive_post_parameters()
 def settle(request: HttpRequest, complaint_id: int) -> HttpResponse:
     """Record whether the provider is satisfied with the answer."""
     user = person_of(request)
@@ -95,7 +99,8 @@ def settle(request: HttpRequest, complaint_id: int) -> HttpResponse:
 
 
 @dealers_only
-@either
+@get_or_post
+@sensitive_post_parameters()
 def template(request: HttpRequest, complaint_id: int) -> HttpResponse:
     """The complaints template, filled in, to print and send; and the day on which it was sent (MWA 48)."""
     user = person_of(request)

@@ -3,19 +3,22 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
 
 from accounts.permissions import allow
 from accounts.rules import Role
 from accounts.views.whose import person_of
 from core import clock
+from core.methods import get_or_post
 
 from .. import selectors, services
 from ..forms import EnteredComplaintForm
-from .shared import either, file_with
+from .shared import file_with
 
 
 @allow(Role.AGENT, Role.TEAM_LEADER, Role.BMT)
-@either
+@get_or_post
+@sensitive_post_parameters()
 def add(request: HttpRequest) -> HttpResponse:
     """Put a provider's complaint on record; whoever deals with the first stage finds it on their home page."""
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)

@@ -4,20 +4,23 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import allow
 from accounts.rules import Role
 from accounts.views.whose import person_of
 from core import clock
+from core.methods import get_or_post
 
 from .. import selectors, services
 from ..forms import MoreEvidenceForm
-from .shared import DEALERS, dealers_only, either, file_of, found
+from .shared import DEALERS, dealers_only, file_of, found
 
 
 @dealers_only
-@either
+@get_or_post
+@sensitive_post_parameters()
 def add(request: HttpRequest, complaint_id: int) -> HttpResponse:
     """Attach one more file (WP 55)."""
     user = person_of(request)

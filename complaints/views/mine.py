@@ -6,25 +6,25 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
-from accounts.permissions import allow
-from accounts.rules import Role
+from accounts.permissions import spoc_only
 from accounts.views.whose import person_of
 from core import clock
+from core.methods import get_or_post
 from programmes.policy import POLICIES
 from providers.views.own import of_own_prime
 
 from .. import selectors, services
 from ..forms import ComplaintForm, SettleForm
 from ..rules import How
-from .shared import CHANGED, either, file_with, found, last_stage, sheet
+from .shared import CHANGED, file_with, found, last_stage, sheet
 
 if TYPE_CHECKING:
     from providers.models import Spoc
 
 PAGE_SIZE = 50
-spoc_only = allow(Role.SPOC)
 
 
 @spoc_only
@@ -37,7 +37,8 @@ def mine(request: HttpRequest, spoc: "Spoc") -> HttpResponse:
 
 
 @spoc_only
-@either
+@get_or_post
+@sensitive_post_parameters()
 @of_own_prime
 def add(request: HttpRequest, spoc: "Spoc") -> HttpResponse:
     """Complain."""
@@ -65,7 +66,8 @@ def one(request: HttpRequest, spoc: "Spoc", complaint_id: int) -> HttpResponse:
 
 
 @spoc_only
-@either
+@get_or_post
+@sensitive_post_parameters()
 @of_own_prime
 def settle(request: HttpRequest, spoc: "Spoc", complaint_id: int) -> HttpResponse:
     """Say whether an answer will do: if not, the complaint goes further."""

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
-from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import allow
 from accounts.rules import Role
@@ -26,11 +24,6 @@ View = TypeVar("View", bound=Callable[..., HttpResponse])
 
 DEALERS = (Role.AGENT, Role.TEAM_LEADER, Role.BMT, Role.PERFORMANCE_MANAGER)
 dealers_only = allow(*DEALERS)
-
-
-def either(view: View) -> View:
-    """Got or posted to; what was typed is in no error report."""
-    return require_http_methods(["GET", "HEAD", "POST"])(sensitive_post_parameters()(view))
 
 
 CHANGED = "Somebody else has done that since you opened the page. Nothing was changed. This is how it stands."

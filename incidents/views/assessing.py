@@ -7,13 +7,14 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accesscodes.services import AlreadyReplaced, BadMoment, NoCodeInForce
-from accounts.permissions import allow
+from accounts.permissions import bmt_only, bmt_or_auditor
 from accounts.rules import Role
 from accounts.views.whose import moment, person_of
 from core import clock
+from core.methods import get_or_post
 from providers.rules.telling import told_words
 
 from .. import selectors, services
@@ -21,11 +22,9 @@ from ..forms import AssessForm, BreachForm
 from ..models import Incident
 
 PAGE_SIZE = 50
-either = require_http_methods(["GET", "HEAD", "POST"])
-looks, bmt_only = allow(Role.BMT, Role.AUDITOR), allow(Role.BMT)
 
 
-@looks
+@bmt_or_auditor
 @require_safe
 def incidents(request: HttpRequest) -> HttpResponse:
     """Those to be assessed first."""
@@ -34,7 +33,7 @@ def incidents(request: HttpRequest) -> HttpResponse:
     return render(request, "incidents/list.html", context)
 
 
-@looks
+@bmt_or_auditor
 @require_safe
 def detail(request: HttpRequest, incident_id: int) -> HttpResponse:
     """One proforma with its decision."""
@@ -44,7 +43,7 @@ def detail(request: HttpRequest, incident_id: int) -> HttpResponse:
 
 
 @bmt_only
-@either
+@get_or_post
 @sensitive_post_parameters()
 def assess(request: HttpRequest, incident_id: int) -> HttpResponse:
     """Decide whether the code is changed, and change it in the same step (B3)."""
@@ -64,7 +63,7 @@ def assess(request: HttpRequest, incident_id: int) -> HttpResponse:
 
 
 @bmt_only
-@either
+@get_or_post
 @sensitive_post_parameters()
 def breach(request: HttpRequest, incident_id: int) -> HttpResponse:
     """Mark an incident as a breach that was raised in the usual way (B4)."""

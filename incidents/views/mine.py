@@ -5,8 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accounts.permissions import allow
-from accounts.rules import Role
+from accounts.permissions import spoc_only
 from accounts.views.whose import person_of
 from core import clock
 
@@ -15,7 +14,7 @@ from .. import selectors
 PAGE_SIZE = 50
 
 
-@allow(Role.SPOC)
+@spoc_only
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """The proformas of the SPoC's prime, sent from here or entered by BMT."""
@@ -26,7 +25,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     return render(request, "incidents/mine.html", context)
 
 
-@allow(Role.SPOC)
+@spoc_only
 @require_safe
 def mine_detail(request: HttpRequest, incident_id: int) -> HttpResponse:
     """One of them. Another prime's is not found."""

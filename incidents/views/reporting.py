@@ -7,13 +7,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
 
-from accounts.permissions import allow
-from accounts.rules import Role
+from accounts.permissions import bmt_only, spoc_only
 from accounts.views.whose import person_of
 from core import clock
 from core.converters import row_number
+from core.methods import get_or_post
 
 from .. import selectors, services
 from ..forms import ProformaForm, WhoseForm
@@ -21,13 +20,12 @@ from ..forms.proforma import SEND
 from ..forms.rows import key_of
 from ..rules.proforma import ENDED_WORDS, MOST_ROWS, NOT_OUR_CALL, Ended, How, call_reference
 
-either = require_http_methods(["GET", "HEAD", "POST"])
 BAD_CALL = "The address named a call, but not by a reference that a call can have. Enter it below if you know it."
 BAD_PREFILL = "The address named a subcontractor or a reason that is not known here. Fill in what is missing."
 
 
-@allow(Role.SPOC)
-@either
+@spoc_only
+@get_or_post
 @sensitive_post_parameters()
 def report(request: HttpRequest) -> HttpResponse:
     """A SPoC reports; `?call=` says that a call was not made by its organisation."""
@@ -42,8 +40,8 @@ def report(request: HttpRequest) -> HttpResponse:
     return _answer(request, form)
 
 
-@allow(Role.BMT)
-@either
+@bmt_only
+@get_or_post
 @sensitive_post_parameters()
 def enter(request: HttpRequest) -> HttpResponse:
     """BMT enters what came by email, or what it learnt: first whose it is, then the proforma.

@@ -4,22 +4,20 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from accounts.permissions import allow
+from accounts.permissions import bmt_only, overseers
 from accounts.rules import Role
 from accounts.views.whose import person_of
 from core import clock
+from core.methods import get_or_post
 
 from .. import rules, selectors, services
 from ..forms import ClosureForm
 from ..models import Closure
 
-either = require_http_methods(["GET", "HEAD", "POST"])
-bmt_only = allow(Role.BMT)
 
-
-@allow(Role.BMT, Role.TEAM_LEADER, Role.PERFORMANCE_MANAGER, Role.AUDITOR)
+@overseers
 @require_safe
 def hours(request: HttpRequest) -> HttpResponse:
     """The line now, its hours, closures and the next bank holidays."""
@@ -35,7 +33,7 @@ def hours(request: HttpRequest) -> HttpResponse:
 
 
 @bmt_only
-@either
+@get_or_post
 def add_closure(request: HttpRequest) -> HttpResponse:
     """Close the line for a day."""
     form = ClosureForm(request.POST if request.method == "POST" else None)
@@ -52,7 +50,7 @@ def add_closure(request: HttpRequest) -> HttpResponse:
 
 
 @bmt_only
-@either
+@get_or_post
 def remove_closure(request: HttpRequest, closure_id: int) -> HttpResponse:
     """Ask, then open the line again on a day that is not over."""
     if request.method != "POST":

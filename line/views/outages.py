@@ -8,19 +8,18 @@ from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from accounts.permissions import allow
+from accounts.permissions import allow, bmt_only
 from accounts.rules import Role
 from accounts.views.whose import person_of
 from core import clock
+from core.methods import get_or_post
 
 from .. import outages, services
 from ..forms import EndForm, ExpectationForm, OutageForm, PutRightForm
 from ..models import Outage
 
-either = require_http_methods(["GET", "HEAD", "POST"])
-bmt_only = allow(Role.BMT)
 at_work = allow(Role.BMT, Role.AGENT, Role.TEAM_LEADER, Role.PERFORMANCE_MANAGER, Role.AUDITOR)
 OVER = "The outage had been ended already. Nothing was changed."
 MOVED = "What is expected has been put right since that page was shown. Nothing was changed. This is what is said now."
@@ -54,7 +53,7 @@ def detail(request: HttpRequest, outage_id: int) -> HttpResponse:
 
 
 @bmt_only
-@either
+@get_or_post
 def declare(request: HttpRequest) -> HttpResponse:
     """Say that the line cannot take calls."""
     form = OutageForm(request.POST if request.method == "POST" else None)
@@ -73,7 +72,7 @@ def declare(request: HttpRequest) -> HttpResponse:
 
 
 @bmt_only
-@either
+@get_or_post
 def put_right(request: HttpRequest, outage_id: int) -> HttpResponse:
     """Say what is expected now."""
     outage = _outage(outage_id)
@@ -98,7 +97,7 @@ def put_right(request: HttpRequest, outage_id: int) -> HttpResponse:
 
 
 @bmt_only
-@either
+@get_or_post
 def end(request: HttpRequest, outage_id: int) -> HttpResponse:
     """Say that the line can take calls again."""
     outage = _outage(outage_id)

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.text import capfirst
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.permissions import allow
+from accounts.permissions import bmt_only, bmt_or_auditor
 from accounts.rules import Role
 from accounts.views.whose import person_of
 from core import clock
@@ -63,7 +63,7 @@ class Row:
     deeds: tuple[Deed, ...]
 
 
-@allow(Role.BMT, Role.AUDITOR)
+@bmt_or_auditor
 @require_safe
 def outbox(request: HttpRequest) -> HttpResponse:
     """What waits for a person, and below it every email, by state and kind."""
@@ -82,7 +82,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
     return render(request, "notices/outbox.html", context)
 
 
-@allow(Role.BMT)
+@bmt_only
 @require_POST
 def decide(request: HttpRequest, notice_id: int, deed: str) -> HttpResponse:
     """Press one of the buttons. On an email that has gone on since the page was drawn, it changes nothing."""

@@ -5,18 +5,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from accounts.permissions import bmt_only
 from accounts.views.people import invitation_page
 from accounts.views.whose import person_of
 from core import clock
+from core.methods import get_or_post
 
 from .. import services
 from ..forms import InviteSpocForm
-from .keeping import attempt, bmt_only, either, entered
+from .keeping import attempt, entered
 from .reading import provider_or_404
 
 
 @bmt_only
-@either
+@get_or_post
 def invite_spoc(request: HttpRequest, provider_id: int) -> HttpResponse:
     """Someone new is shown their invitation link, once; someone who signed in before needs none."""
     prime = provider_or_404(provider_id, prime=True)

@@ -9,19 +9,21 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from accounts.permissions import bmt_only
 from accounts.views.whose import person_of
 from core import clock
+from core.methods import get_or_post
 
 from .. import listing, services
 from ..forms import EndForm
 from ..models import Provider, Versioned
 from ..parts import SUPPLY_CHAIN
-from .keeping import SETTLED, attempt, bmt_only, either, entered
+from .keeping import SETTLED, attempt, entered
 from .reading import provider_or_404
 
 
 @bmt_only
-@either
+@get_or_post
 def end_in_chain(request: HttpRequest, provider_id: int, row_id: int) -> HttpResponse:
     """Take a subcontractor out of this prime's supply chain."""
     prime = provider_or_404(provider_id, prime=True)
@@ -41,7 +43,7 @@ def end_in_chain(request: HttpRequest, provider_id: int, row_id: int) -> HttpRes
 
 
 @bmt_only
-@either
+@get_or_post
 def end_altogether(request: HttpRequest, provider_id: int) -> HttpResponse:
     """Take a subcontractor off the list, and out of every supply chain."""
     company = provider_or_404(provider_id)

@@ -8,12 +8,11 @@ from django.core.exceptions import NON_FIELD_ERRORS, ObjectDoesNotExist, Validat
 from django.forms import model_to_dict
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
-from accounts.permissions import allow
-from accounts.rules import Role
+from accounts.permissions import bmt_only
 from accounts.views.whose import person_of
 from core import clock
+from core.methods import get_or_post
 
 from .. import listing, services
 from ..forms import PART_FORMS, ChangeProviderForm, PageForm, ProviderForm
@@ -27,12 +26,9 @@ STALE = (
 )
 SETTLED = "This can no longer be changed. Add a new one instead."
 
-bmt_only = allow(Role.BMT)
-either = require_http_methods(["GET", "HEAD", "POST"])
-
 
 @bmt_only
-@either
+@get_or_post
 def add_provider(request: HttpRequest) -> HttpResponse:
     """Put an organisation on the list."""
     form = ProviderForm(entered(request))
@@ -45,7 +41,7 @@ def add_provider(request: HttpRequest) -> HttpResponse:
 
 
 @bmt_only
-@either
+@get_or_post
 def change_provider(request: HttpRequest, provider_id: int) -> HttpResponse:
     """Rename an organisation, make it a prime provider, or take it off the list."""
     provider = provider_or_404(provider_id)
@@ -69,7 +65,7 @@ def change_provider(request: HttpRequest, provider_id: int) -> HttpResponse:
 
 
 @bmt_only
-@either
+@get_or_post
 def add_part(request: HttpRequest, provider_id: int, part: str) -> HttpResponse:
     """Add a row to one part of a prime provider's list."""
     provider, kind = provider_or_404(provider_id, prime=True), kept_part_or_404(part)
@@ -86,7 +82,7 @@ def add_part(request: HttpRequest, provider_id: int, part: str) -> HttpResponse:
 
 
 @bmt_only
-@either
+@get_or_post
 def change_part(request: HttpRequest, provider_id: int, part: str, row_id: int) -> HttpResponse:
     """Change or end a row. What is over or accepted stays as it is."""
     provider, kind = provider_or_404(provider_id, prime=True), kept_part_or_404(part)

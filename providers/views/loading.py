@@ -8,13 +8,14 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from accounts.permissions import bmt_only
 from accounts.views.whose import person_of
 from core import clock
 from core.extracts import BadRows, BrokenExtract
 from core.forms import FileField
+from core.methods import get_or_post
 
 from .. import loading
-from .keeping import bmt_only, either
 
 PAGE_SIZE = 100
 GONE = "No file of yours is waiting: it was loaded, or has waited for more than an hour. Choose the file again."
@@ -34,7 +35,7 @@ class FileForm(forms.Form):
 
 
 @bmt_only
-@either
+@get_or_post
 def choose(request: HttpRequest) -> HttpResponse:
     """Take the file, check every line of it, and show what is wrong; or go on to the preview."""
     posted = request.method == "POST"
@@ -57,7 +58,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 
 @bmt_only
-@either
+@get_or_post
 def preview(request: HttpRequest) -> HttpResponse:
     """What the file would change now. What is confirmed is what was shown, or it is shown again."""
     actor, now = person_of(request), clock.now()

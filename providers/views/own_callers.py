@@ -5,12 +5,12 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from accounts.permissions import allow
-from accounts.rules import Role
+from accounts.permissions import spoc_only
 from accounts.views.whose import person_of
 from core import clock
+from core.methods import get_or_post
 
 from .. import own, services
 from ..models import AuthorisedCaller, Spoc
@@ -21,9 +21,6 @@ PAGE_SIZE = 50
 STALE = (
     "Someone else changed this entry after you opened the page. Look at it again, then end it if that is still right"
 )
-
-spoc_only = allow(Role.SPOC)
-either = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @spoc_only
@@ -50,7 +47,7 @@ def list_own(request: HttpRequest, spoc: Spoc) -> HttpResponse:
 
 
 @spoc_only
-@either
+@get_or_post
 @of_own_prime
 def add_own(request: HttpRequest, spoc: Spoc) -> HttpResponse:
     """Let someone call from now on."""
@@ -70,7 +67,7 @@ def add_own(request: HttpRequest, spoc: Spoc) -> HttpResponse:
 
 
 @spoc_only
-@either
+@get_or_post
 @of_own_prime
 def one_of_own(request: HttpRequest, spoc: Spoc, caller_id: int) -> HttpResponse:
     """One caller with their history; and ending it, with a reason."""

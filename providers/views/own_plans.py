@@ -4,12 +4,12 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from accounts.permissions import allow
-from accounts.rules import Role
+from accounts.permissions import spoc_only
 from accounts.views.whose import person_of
 from core import clock
+from core.methods import get_or_post
 
 from .. import plans, services
 from ..models import Spoc
@@ -21,8 +21,6 @@ STALE = (
     "here: send it if it is still right"
 )
 
-spoc_only = allow(Role.SPOC)
-
 
 @spoc_only
 @require_safe
@@ -33,7 +31,7 @@ def mine(request: HttpRequest, spoc: Spoc) -> HttpResponse:
 
 
 @spoc_only
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 @of_own_prime
 def send(request: HttpRequest, spoc: Spoc) -> HttpResponse:
     """Send the first plan, or report a change. What was sent last is there to be changed."""

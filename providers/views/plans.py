@@ -6,12 +6,12 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from accounts.permissions import allow
-from accounts.rules import Role
+from accounts.permissions import bmt_only
 from accounts.views.whose import person_of
 from core import clock
+from core.methods import get_or_post
 from notices.selectors import posted
 
 from .. import plan_emails, plans, services
@@ -28,9 +28,6 @@ STALE = (
 )
 SETTLED = "That can no longer be decided about this plan. This is how it stands now."
 
-bmt_only = allow(Role.BMT)
-either = require_http_methods(["GET", "HEAD", "POST"])
-
 
 @bmt_only
 @require_safe
@@ -40,7 +37,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
 
 
 @bmt_only
-@either
+@get_or_post
 def plan(request: HttpRequest, provider_id: int, plan_id: int) -> HttpResponse:
     """One plan, all that was decided about it, and the next decision."""
     sheet = _sheet_or_404(provider_id, plan_id)
@@ -64,7 +61,7 @@ def plan(request: HttpRequest, provider_id: int, plan_id: int) -> HttpResponse:
 
 
 @bmt_only
-@either
+@get_or_post
 def deed(request: HttpRequest, provider_id: int, plan_id: int) -> HttpResponse:
     """Record that the Deed of Variation was received."""
     sheet = _sheet_or_404(provider_id, plan_id)

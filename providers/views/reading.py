@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from accounts.permissions import allow
+from accounts.permissions import allow, overseers
 from accounts.rules import Role
 from core import clock
 from core.converters import row_number
@@ -19,8 +19,6 @@ from ..tables import table
 
 PAGE_SIZE = 50
 SUGGESTIONS = 10
-
-readers = allow(Role.BMT, Role.TEAM_LEADER, Role.PERFORMANCE_MANAGER, Role.AUDITOR)
 
 
 @allow(Role.AGENT, Role.TEAM_LEADER, Role.BMT)
@@ -37,7 +35,7 @@ def search(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"results": [{"name": provider.name} for provider in found]})
 
 
-@readers
+@overseers
 @require_safe
 def list_all(request: HttpRequest) -> HttpResponse:
     """The whole list by name, or what a search finds in it."""
@@ -51,7 +49,7 @@ def list_all(request: HttpRequest) -> HttpResponse:
     return render(request, "providers/list.html", context | keeping(request))
 
 
-@readers
+@overseers
 @require_safe
 def detail(request: HttpRequest, provider_id: int) -> HttpResponse:
     """One organisation with all that the list holds of it, and its history."""
@@ -62,7 +60,7 @@ def detail(request: HttpRequest, provider_id: int) -> HttpResponse:
     return render(request, "providers/detail.html", context | keeping(request))
 
 
-@readers
+@overseers
 @require_safe
 def history(request: HttpRequest, provider_id: int) -> HttpResponse:
     """Every change of what the list says of an organisation: when, who, what and why."""
@@ -72,7 +70,7 @@ def history(request: HttpRequest, provider_id: int) -> HttpResponse:
     return render(request, "providers/history.html", {"provider": provider, "history": found})
 
 
-@readers
+@overseers
 @require_safe
 def part_rows(request: HttpRequest, provider_id: int, part: str) -> HttpResponse:
     """Every row of one part of a prime's list, those that are over too."""

@@ -5,15 +5,17 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from accounts.permissions import bmt_only
 from accounts.views.whose import person_of
 from core import clock
+from core.methods import get_or_post
 from notices.selectors import posted
 
 from .. import emails, selectors, services
 from ..forms import ReinstateForm, WithdrawForm
 from ..models import Provider, Withdrawal
 from ..rules.telling import told_words
-from .keeping import bmt_only, either, entered
+from .keeping import entered
 from .reading import provider_or_404
 
 ALREADY = "The service is withdrawn from this provider already. Nothing has changed."
@@ -21,7 +23,7 @@ OVER = "The service was reinstated for this provider meanwhile. Nothing has chan
 
 
 @bmt_only
-@either
+@get_or_post
 def withdraw(request: HttpRequest, provider_id: int) -> HttpResponse:
     """Ask why, then withdraw at once. The page of declined calls gives `?reason=`, from its counts."""
     prime = provider_or_404(provider_id, prime=True)
@@ -41,7 +43,7 @@ def withdraw(request: HttpRequest, provider_id: int) -> HttpResponse:
 
 
 @bmt_only
-@either
+@get_or_post
 def reinstate(request: HttpRequest, provider_id: int, row_id: int) -> HttpResponse:
     """Record the assurance of compliance, which gives the service back at once."""
     prime = provider_or_404(provider_id, prime=True)
