@@ -18,7 +18,6 @@ from . import assets, broker, demonstration_clock, mail, paths, ports, postgres
 from .messages import Stop, say, stopping
 from .processes import Child, run_to_end, stop_all
 
-MANAGE = (sys.executable, "manage.py")
 TOOLS = Path(sys.executable).parent
 SECONDS_TO_START = 90
 GLANCE = 0.3  # seconds between two looks at the children
@@ -81,9 +80,7 @@ def _seconds_ahead() -> int:
 
 def _prepare(environment: dict[str, str]) -> None:
     say("Bringing the database up to date.")
-    run_to_end([*MANAGE, "migrate", "--verbosity", "0"], environment, doing="bring the database up to date")
-    if _is_demonstration(environment) and _has_command("load_demonstration"):
-        run_to_end([*MANAGE, "load_demonstration"], environment, doing="load the demonstration data")
+    run_to_end([sys.executable, "-m", "dev.prepare"], environment, doing="bring the database up to date and fill it")
 
 
 def _programs() -> Iterator[tuple[str, list[str]]]:
@@ -116,8 +113,8 @@ def _welcome(port: int, environment: dict[str, str]) -> None:
             f"The line is closed at this hour, so the demonstration's clock runs ahead: it is {moment:%A %d %B, %H:%M} "
             "there.\n`make run CLOCK=real` keeps the true time."
         )
-    if _is_demonstration(environment) and _has_command("demonstration_card"):
-        command = [*MANAGE, "demonstration_card"]
+    if _is_demonstration(environment):
+        command = [sys.executable, "manage.py", "demonstration_card"]
         say(run_to_end(command, environment, doing="print how to sign in", quiet=True).rstrip())
 
 
@@ -134,10 +131,6 @@ def _check_alive(children: list[Child]) -> None:
                 f"{child.name} ended by itself (exit code {child.process.returncode}); its last lines are above.",
                 "Everything else is being stopped. Mend what they say and run `make run` again; the data are kept.",
             )
-
-
-def _has_command(name: str) -> bool:
-    return any(paths.CHECKOUT.glob(f"*/management/commands/{name}.py"))
 
 
 @contextmanager

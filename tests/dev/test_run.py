@@ -99,6 +99,7 @@ def test_it_starts_serves_and_leaves_nothing_behind(surroundings: dict[str, str]
         database = database_process(surroundings)
         assert ports.answers(port)
         wait_until(lambda: {"mail", "web", "worker", "beat"} <= {said.split("|")[0].strip() for said in lines(log)})
+        wait_until(lambda: "SIGN IN" in log.read_text())
         assert "running already from this checkout" in again(surroundings)
         elsewhere = surroundings | {"PD_LOCAL_DIR": str(tmp_path / "other")}
         assert f"Port {port} is taken" in again(elsewhere)
