@@ -12,10 +12,10 @@ from core import clock
 from notices.kinds import Attachment, Content, NotWanted, register
 from notices.models import Notice
 from providers.rules import holds_on
+from providers.selectors import present_spocs
 
 from . import sealing
 from .document import Letter, encrypted
-from .issuing import active_spocs
 from .models import AccessCode, Alert, Copy, Hold
 from .rules.watch import Ended, Kind
 from .selectors import is_live
@@ -153,7 +153,7 @@ def alert(notice: Notice) -> Content:
 def _hold_of(notice: Notice) -> Hold:
     """What an email about a hold is about. Raises NotWanted where it goes to nobody who is the prime's SPoC today."""
     hold = Hold.objects.select_related("prime").get(pk=notice.about.partition(":")[2])
-    if not active_spocs(clock.now()).filter(prime=hold.prime_id, user=notice.recipient_id).exists():
+    if not present_spocs(clock.now()).filter(prime=hold.prime_id, user=notice.recipient_id).exists():
         raise NotWanted
     return hold
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from providers.models import Provider, Spoc
+from providers.models import Provider
 from providers.selectors import present_spocs
 
 from .models import AccessCode, Copy
@@ -28,7 +28,7 @@ def primes_lacking(issue: Issue, at: datetime) -> list[int]:
     lacking = {prime_id for prime_id in primes_of(issue, at).values_list("pk", flat=True) if prime_id not in made}
     have = set(Copy.objects.filter(code__issued_on=issue.issued_on).values_list("spoc_id", "code_id"))
     spocs: dict[int, list[int]] = {}
-    for spoc_id, prime_id in active_spocs(at).values_list("pk", "prime_id"):
+    for spoc_id, prime_id in present_spocs(at).values_list("pk", "prime_id"):
         spocs.setdefault(prime_id, []).append(spoc_id)
     for code in codes:
         if is_live(code, at) and any((spoc, code.pk) not in have for spoc in spocs.get(code.prime_id, ())):
@@ -41,13 +41,3 @@ def codes_of(issue: Issue, prime_ids: Iterable[int] | None = None) -> "QuerySet[
     codes = AccessCode.objects.filter(issued_on=issue.issued_on)
     codes = codes if prime_ids is None else codes.filter(prime_id__in=prime_ids)
     return codes.defer("key_id", "nonce", "ciphertext", "fingerprint").order_by("prime_id", "in_force_from")
-
-
-def active_spocs(at: datetime) -> "QuerySet[Spoc]":
-    """Who is a SPoC on that day and can sign in."""
-    return present_spocs(at)
-
-
-def spoc_of(user_id: int, at: datetime) -> Spoc | None:
-    """The person's own row as a SPoC today, with its prime, or None. One query."""
-    return active_spocs(at).filter(user=user_id).select_related("prime").first()

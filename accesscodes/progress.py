@@ -10,9 +10,10 @@ from django.db.models import Exists, Max, OuterRef, QuerySet
 from notices.models import Notice
 from notices.rules import State as Sent
 from providers.models import Provider
+from providers.selectors import present_spocs
 
 from . import emails
-from .issuing import active_spocs, codes_of, primes_of
+from .issuing import codes_of, primes_of
 from .models import AccessCode, Copy
 from .rules.calendar import Issue, issue_covering
 from .rules.copies import Stage, has_arrived, stage
@@ -115,8 +116,8 @@ def progress(issue: Issue, at: datetime) -> Progress:
     """An issue's counts, and who has not acknowledged it, by prime. Six queries, whatever the size."""
     primes = list(primes_of(issue, at))
     codes = [code for code in codes_of(issue) if code.stopped_at is None or code.stopped_at > at]
-    served = set(active_spocs(at).values_list("prime_id", flat=True))
-    lines = copy_lines(newest_copies().filter(code__in=[code.pk for code in codes], spoc__in=active_spocs(at)))
+    served = set(present_spocs(at).values_list("prime_id", flat=True))
+    lines = copy_lines(newest_copies().filter(code__in=[code.pk for code in codes], spoc__in=present_spocs(at)))
     counted, coded = Counter(line.stage for line in lines), {code.prime_id for code in codes}
     return Progress(
         primes=len(primes),
@@ -137,7 +138,7 @@ def sheet(prime_id: int, at: datetime) -> Sheet | None:
     codes = list(rows.defer("key_id", "nonce", "ciphertext", "fingerprint")[:NEWEST])
     live = [code for code in codes if is_live(code, at)]
     lines = copy_lines(newest_copies().filter(code__in=[code.pk for code in live], spoc__prime=prime))
-    spocs = active_spocs(at).filter(prime=prime).select_related("user").order_by("pk")
+    spocs = present_spocs(at).filter(prime=prime).select_related("user").order_by("pk")
     newest = dict(spocs.annotate(last=Max("copies")).values_list("pk", "last"))
     current = [code for code in live if code_state(code, at) is State.CURRENT]
     return Sheet(

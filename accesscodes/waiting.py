@@ -7,9 +7,10 @@ from django.db.models.functions import Cast, Concat
 
 from notices.models import Notice
 from notices.rules import State
+from providers.selectors import present_spocs
 
 from . import emails
-from .issuing import active_spocs, primes_of
+from .issuing import primes_of
 from .models import Copy
 from .progress import newest_copies
 from .rules.calendar import issue_covering
@@ -29,7 +30,7 @@ def to_ring(at: datetime) -> int:
 
 def without_spoc(at: datetime) -> int:
     """Primes with a contract that no code can be sent to: nobody is their SPoC."""
-    served = active_spocs(at).values("prime")
+    served = present_spocs(at).values("prime")
     return primes_of(issue_covering(at), at).exclude(pk__in=served).count()
 
 
@@ -39,5 +40,5 @@ def _silent(at: datetime) -> "QuerySet[Copy]":
     since = issue_covering(at).in_force_from
     return newest_copies().filter(
         live, acknowledged_at=None, code__destroyed_at=None, code__in_force_from__gte=since,
-        spoc__in=active_spocs(at),
+        spoc__in=present_spocs(at),
     )  # fmt: skip

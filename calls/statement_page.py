@@ -9,7 +9,7 @@ from accesscodes.selectors import Reign, reigns
 from accounts.permissions import spoc_only
 from accounts.views.whose import person_of
 from core import clock
-from providers.own import spoc_of
+from providers.selectors import spoc_of
 
 from . import statement
 
@@ -21,7 +21,7 @@ PAGE_SIZE = 50
 def calls_statement(request: HttpRequest) -> HttpResponse:
     """Every call made for the SPoC's prime under one code: the present one, unless `?code=` names an earlier."""
     now = clock.now()
-    spoc = spoc_of(person_of(request).pk, today=now.date())
+    spoc = spoc_of(person_of(request).pk, now)
     if spoc is None:
         return render(request, "providers/own/no_prime.html")
     kept = reigns(spoc.prime_id, now)

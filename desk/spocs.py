@@ -14,7 +14,7 @@ from programmes.policy import POLICIES, Policy
 from providers import listing, own, plans
 from providers.models import Provider
 from providers.rules import Ineligible
-from providers.selectors import holds_contract
+from providers.selectors import holds_contract, spoc_of
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class SpocsDesk:
 def spocs_desk(user_id: int, *, now: datetime) -> SpocsDesk | None:
     """Everything starts from the SPoC's own row; None for someone who is no prime's SPoC today. A fixed number."""
     today = now.astimezone(LONDON).date()
-    spoc = own.spoc_of(user_id, today=today)
+    spoc = spoc_of(user_id, now)
     if spoc is None:
         return None
     prime = spoc.prime

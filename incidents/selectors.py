@@ -11,7 +11,7 @@ from accesscodes.selectors import current_code_id
 from providers.models import AuthorisedCaller, Provider, SupplyChain
 from providers.rules import runs_on
 from providers.rules.names import key
-from providers.selectors import present_spocs
+from providers.selectors import present_spocs, spoc_of
 
 from .models import Incident
 
@@ -75,7 +75,7 @@ def sender_of_spoc(user_id: int, *, now: datetime) -> Sender | None:
 
 def prime_of_spoc(user_id: int, *, now: datetime) -> Provider | None:
     """The prime that someone is a SPoC of today, or None. One query."""
-    spoc = present_spocs(now).filter(user=user_id).select_related("prime").first()
+    spoc = spoc_of(user_id, now)
     return spoc.prime if spoc else None
 
 

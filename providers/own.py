@@ -12,10 +12,11 @@ from audit import selectors as audit
 from audit.models import AuditEvent
 from core.clock import LONDON
 
-from .models import AuthorisedCaller, Provider, Spoc, SupplyChain
+from .models import AuthorisedCaller, Provider, SupplyChain
 from .parts import AUTHORISED_CALLERS
 from .rules import search as name_search
 from .rules.own_callers import CallerStanding, caller_standing
+from .selectors import present_spocs
 
 FOUND = 50
 """Callers that a search shows at most."""
@@ -42,16 +43,6 @@ class CallerLine:
     @property
     def ended(self) -> bool:
         return self.standing is CallerStanding.ENDED
-
-
-def spoc_of(user_id: int, *, today: date) -> Spoc | None:
-    """The person's own row as a SPoC that day, with its prime, or None. One query."""
-    return _spocs(today).filter(user=user_id).select_related("prime").first()
-
-
-def spocs_of(prime_id: int, *, today: date) -> list[Spoc]:
-    """The prime's SPoCs of that day who can sign in. One query."""
-    return list(_spocs(today).filter(prime=prime_id, user__is_active=True).order_by("pk"))
 
 
 def companies_of(prime: Provider, *, today: date) -> list[Provider]:
@@ -89,7 +80,7 @@ def stranded_callers(user_id: int, *, now: datetime) -> int:
     """How many callers of a SPoC's prime work for an organisation that is not in its supply chain today. One query."""
     today = now.astimezone(LONDON).date()
     present = AuthorisedCaller.objects.filter(Q(ended_on=None) | Q(ended_on__gt=today))
-    of_own = present.filter(prime__in=_spocs(today).filter(user=user_id).values("prime"))
+    of_own = present.filter(prime__in=present_spocs(now).filter(user=user_id).values("prime"))
     return of_own.exclude(company=F("prime")).exclude(Exists(_running_links(today))).count()
 
 
@@ -129,10 +120,6 @@ def _running_links(today: date) -> "QuerySet[SupplyChain]":
         Q(ends_on=None) | Q(ends_on__gte=today), Q(subcontractor__ended_on=None) | Q(subcontractor__ended_on__gt=today),
         prime=OuterRef("prime"), subcontractor=OuterRef("company"), starts_on__lte=today,
     )  # fmt: skip
-
-
-def _spocs(today: date) -> "QuerySet[Spoc]":
-    return Spoc.objects.filter(Q(ended_on=None) | Q(ended_on__gt=today), started_on__lte=today)
 
 
 def _subject(row: AuthorisedCaller) -> str:

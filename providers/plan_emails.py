@@ -10,9 +10,10 @@ from core import clock
 from notices.kinds import Content, NotWanted, register
 from notices.models import Notice
 
-from . import own, plans
+from . import plans
 from .models import PlanAssessment
 from .rules.plans import Verdict
+from .selectors import spoc_of
 
 PLAN_ASSESSED = "security plan assessed"
 
@@ -47,8 +48,7 @@ def plan_assessed(notice: Notice) -> Content:
     """What was decided, and where to read why."""
     assessments = PlanAssessment.objects.select_related("plan__prime")
     decided = assessments.get(pk=notice.about.partition(":")[2])
-    plan, today = decided.plan, clock.today()
-    spoc = own.spoc_of(notice.recipient_id, today=today)
+    plan, spoc = decided.plan, spoc_of(notice.recipient_id, clock.now())
     if spoc is None or spoc.prime_id != plan.prime_id or plan.assessments.filter(pk__gt=decided.pk).exists():
         raise NotWanted
     subject, meaning = WORDS[Verdict(decided.verdict)]

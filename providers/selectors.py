@@ -131,6 +131,14 @@ def present_spocs(at: datetime) -> QuerySet[Spoc]:
     return Spoc.objects.filter(present, started_on__lte=today, user__is_active=True)
 
 
+def spoc_of(user_id: int, at: datetime) -> Spoc | None:
+    """The person's own row as a SPoC at that moment, with its prime; None for who is none or cannot sign in. One query.
+
+    Every page, email and service of a SPoC starts from it, so that no other prime can come in (G1).
+    """
+    return present_spocs(at).filter(user=user_id).select_related("prime").first()
+
+
 def primes_without_spoc(at: datetime) -> list[Provider]:
     """The primes with a contract that day and nobody to be told anything by email, by name. One query."""
     today = at.astimezone(LONDON).date()

@@ -10,8 +10,9 @@ from audit.services import record
 from notices.models import Notice
 from notices.rules import State
 from notices.services import post
+from providers.selectors import present_spocs
 
-from .. import emails, issuing, selectors
+from .. import emails, selectors
 from ..models import Copy
 from ..rules.copies import How, has_arrived
 from .checking import NoCodeInForce
@@ -60,7 +61,7 @@ def send_again(*, spoc_id: int, after: int, at: datetime, actor: User) -> list[C
     `after` is the newest copy that whoever asks has seen (0 for none): asked twice, it is sent once. The document sent
     before is not acknowledged any more, and has another unlock code. Raises NotASpoc, NoCodeInForce and Superseded.
     """
-    spoc = issuing.active_spocs(at).filter(pk=spoc_id).first()
+    spoc = present_spocs(at).filter(pk=spoc_id).first()
     if spoc is None:
         raise NotASpoc(f"Nobody is a SPoC by the number {spoc_id} today.")
     lock_prime(spoc.prime_id)

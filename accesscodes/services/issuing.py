@@ -10,6 +10,7 @@ from audit.actions import Action
 from audit.services import record
 from notices.services import post
 from providers.models import Spoc
+from providers.selectors import present_spocs
 
 from .. import emails, issuing, sealing, selectors
 from ..models import AccessCode, Copy
@@ -71,7 +72,7 @@ def issue_to_prime(*, prime_id: int, issue: Issue, at: datetime, actor: User | N
 def copy_to_all(*, code: AccessCode, at: datetime, actor: User | None) -> None:
     """A first copy for each of the prime's SPoCs who has none. The prime's row is locked by the caller."""
     have = set(Copy.objects.filter(code=code).values_list("spoc_id", flat=True))
-    for spoc in issuing.active_spocs(at).filter(prime_id=code.prime_id).exclude(pk__in=have).order_by("pk"):
+    for spoc in present_spocs(at).filter(prime_id=code.prime_id).exclude(pk__in=have).order_by("pk"):
         make_copy(spoc=spoc, code=code, number=1, at=at, actor=actor)
 
 

@@ -8,8 +8,9 @@ from accounts.models import User
 from audit.actions import Action
 from audit.services import record
 from notices.services import post
+from providers.selectors import present_spocs
 
-from .. import emails, issuing, selectors
+from .. import emails, selectors
 from ..models import AccessCode, Replacement
 from ..rules.calendar import issue_covering
 from .checking import NoCodeInForce
@@ -55,7 +56,7 @@ def replace_code(
         Action.CODE_REPLACED, chain=f"provider:{prime_id}", actor=actor, at=at, subject=f"code:{old.pk}",
         detail={"new": new.pk, "stops_at": stops_at.isoformat()},
     )  # fmt: skip
-    for spoc in issuing.active_spocs(at).filter(prime_id=prime_id):
+    for spoc in present_spocs(at).filter(prime_id=prime_id):
         post(kind=emails.CHANGED, recipient_id=spoc.user_id, about=f"code:{new.pk}", at=at)
     copy_to_all(code=new, at=at, actor=actor)
     return new

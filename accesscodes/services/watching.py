@@ -15,8 +15,9 @@ from accounts.rules import Role
 from audit.actions import Action
 from audit.services import record
 from notices.services import post
+from providers.selectors import present_spocs
 
-from .. import emails, issuing, watch
+from .. import emails, watch
 from ..models import AccessCode, Alert, Challenge, Heard, Hold
 from ..rules.watch import MOST_HEARD, Ended, Kind, Limits, after_a_failure, heard, in_a_row
 from .locks import lock_prime
@@ -114,7 +115,7 @@ def _see(alert: Alert, *, at: datetime, actor: User) -> None:
 
 
 def _tell_spocs(kind: str, hold: Hold, *, at: datetime) -> None:
-    for spoc in issuing.active_spocs(at).filter(prime_id=hold.prime_id).order_by("pk"):
+    for spoc in present_spocs(at).filter(prime_id=hold.prime_id).order_by("pk"):
         post(kind=kind, recipient_id=spoc.user_id, about=hold.about, at=at)
 
 

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.permissions import spoc_only
 from accounts.views.whose import person_of
 from core import clock
+from providers.selectors import spoc_of
 
-from .. import issuing, progress, selectors, services, watch
+from .. import progress, selectors, services, watch
 from ..rules.calendar import issue_after
 from ..rules.copies import How
 
@@ -19,7 +20,7 @@ from ..rules.copies import How
 def mine(request: HttpRequest) -> HttpResponse:
     """Everything starts from the SPoC's own row, so that no other prime can come in (G1)."""
     now, user = clock.now(), person_of(request)
-    spoc, coming = issuing.spoc_of(user.pk, now), issue_after(now)
+    spoc, coming = spoc_of(user.pk, now), issue_after(now)
     codes = selectors.live_codes(spoc.prime_id, now) if spoc else []
     if any(code.issued_on == coming.issued_on for code in codes):
         coming = issue_after(coming.in_force_from)  # that one has come already
@@ -39,7 +40,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 def acknowledge_mine(request: HttpRequest, copy_id: int) -> HttpResponse:
     """The SPoC has its document: the unlock code goes. Pressed twice, it has no further effect (A8)."""
     now, user = clock.now(), person_of(request)
-    spoc = issuing.spoc_of(user.pk, now)
+    spoc = spoc_of(user.pk, now)
     own = progress.of_spoc(spoc.pk, spoc.prime_id, now) if spoc else []
     if copy_id not in {copy.id for copy in own}:
         raise Http404

@@ -15,6 +15,7 @@ from core.clock import LONDON
 from providers import own
 from providers.models import AuthorisedCaller, Spoc
 from providers.parts import AUTHORISED_CALLERS
+from providers.selectors import spoc_of
 
 from .keeping import add_part, change_part, one_writer_at_a_time
 
@@ -71,7 +72,7 @@ def end_caller(*, caller_id: int, version: int, reason: str, actor: User, now: d
 def spoc_under_lock(actor: User, now: datetime) -> Spoc:
     """The SPoC's own row, as it stands once all other changes of the list are done."""
     one_writer_at_a_time()
-    found = own.spoc_of(actor.pk, today=now.astimezone(LONDON).date())
+    found = spoc_of(actor.pk, now)
     if found is None:
         raise NotASpoc
     return found

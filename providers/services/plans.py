@@ -12,11 +12,12 @@ from django.db.models import F
 from accounts.models import User
 from core.clock import LONDON
 from notices.services import post
-from providers import own, plans
+from providers import plans
 from providers.models import PlanAssessment, SecurityPlan
 from providers.parts import SECURITY_PLANS
 from providers.plan_emails import PLAN_ASSESSED, about
 from providers.rules.plans import Verdict, may_record_deed, verdicts_open
+from providers.selectors import present_spocs
 
 from .keeping import Settled, Stale, add_part, one_writer_at_a_time, record_change
 from .own_callers import spoc_under_lock
@@ -64,7 +65,7 @@ def assess_plan(
     )  # fmt: skip
     _put_into_effect(plan, verdict, now.astimezone(LONDON).date())
     _save(plan, verdict.value, actor)
-    for spoc in own.spocs_of(plan.prime_id, today=now.astimezone(LONDON).date()):
+    for spoc in present_spocs(now).filter(prime=plan.prime_id).order_by("pk"):
         post(kind=PLAN_ASSESSED, recipient_id=spoc.user_id, about=about(assessment), at=now)
     return assessment
 

@@ -12,7 +12,8 @@ from django.shortcuts import render
 from accounts.views.whose import person_of
 from core import clock
 
-from .. import own, services
+from .. import services
+from ..selectors import spoc_of
 
 
 def of_own_prime(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -20,7 +21,7 @@ def of_own_prime(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        spoc = own.spoc_of(person_of(request).pk, today=clock.today())
+        spoc = spoc_of(person_of(request).pk, clock.now())
         if spoc is None:
             if request.method == "POST":
                 raise Http404

@@ -14,6 +14,7 @@ from programmes.types import Programme
 from providers import own, services
 from providers.models import AuthorisedCaller, Spoc, SupplyChain
 from providers.rules.own_callers import CallerStanding, caller_standing
+from providers.selectors import spoc_of
 from tests.accesscodes.racing import race
 from tests.accounts.factories import UserFactory, sign_in
 from tests.html import assert_valid_html, text_of
@@ -222,9 +223,20 @@ def test_an_end_that_meets_the_end_of_the_spoc_is_refused() -> None:
         )
 
     # The control: read before the lock, the SPoC's row would have let the change through.
-    assert own.spoc_of(spoc.user_id, today=clock.today()) is not None
+    assert spoc_of(spoc.user_id, clock.now()) is not None
     _, rival = race(spoc_ended, caller_ended)
     assert (type(rival.error), rival.waited) == (services.NotASpoc, True)
+    assert AuthorisedCaller.objects.get().ended_on is None
+
+
+@pytest.mark.req("G1", "E3")
+def test_a_spoc_who_is_deactivated_is_none_for_page_and_service_alike(named: make.EligibleCaller, spoc: Spoc) -> None:
+    assert spoc_of(spoc.user_id, clock.now()) == spoc
+    spoc.user.is_active = False
+    spoc.user.save()
+    assert spoc_of(spoc.user_id, clock.now()) is None
+    with pytest.raises(services.NotASpoc):
+        services.end_caller(caller_id=named.caller.pk, version=1, reason="Left", actor=spoc.user, now=clock.now())
     assert AuthorisedCaller.objects.get().ended_on is None
 
 

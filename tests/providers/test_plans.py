@@ -251,6 +251,17 @@ def test_every_verdict_has_an_email_that_says_nothing_of_the_plan(verdict: Verdi
         emails.plan_assessed(notice)
 
 
+@pytest.mark.req("G1")
+def test_a_decision_is_not_sent_to_a_spoc_who_was_deactivated_since() -> None:
+    desk = Desk()
+    desk.send()
+    desk.decide(Verdict.ACCEPTED)
+    notice = Notice.objects.get(kind=emails.PLAN_ASSESSED)
+    User.objects.filter(pk=notice.recipient_id).update(is_active=False)
+    with pytest.raises(NotWanted):
+        emails.plan_assessed(notice)
+
+
 def test_the_database_keeps_what_was_sent_and_decided() -> None:
     desk = Desk()
     desk.send(needs_updating="yes")
