@@ -74,8 +74,13 @@ class Place:
         return self.step.amendable and self.answered and taken is not None and taken.standing is Standing.PASSED
 
     @property
+    def where(self) -> tuple[str, int | None]:
+        """What tells this place from the others of its call, as its address does."""
+        return self.step.slug, self.spot.number
+
+    @property
     def url(self) -> str:
-        return address(self.spot.state.call.ref, self.step.slug, self.spot.number)
+        return address(self.spot.state.call.ref, *self.where)
 
 
 def address(ref: str, slug: str, number: int | None = None) -> str:
@@ -111,15 +116,14 @@ def present(state: State) -> Place | None:
 
 def find(state: State, slug: str, number: int | None) -> Place | None:
     """The place that an address names, if the call's facts go that far."""
-    wanted = (slug, number)
-    return next((place for place in places(state) if (place.step.slug, place.spot.number) == wanted), None)
+    return next((place for place in places(state) if place.where == (slug, number)), None)
 
 
 def back_from(state: State, place: Place) -> Place | None:
     """The place to go back to: the last before this one that can still be answered again."""
     before: Place | None = None
     for candidate in places(state):
-        if candidate.url == place.url:
+        if candidate.where == place.where:
             return before
         if candidate.amendable:
             before = candidate

@@ -1,10 +1,10 @@
 """A call as its recorded facts tell it: read once for each request, with a fixed number of queries."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from circumstances.selectors import is_blocked
 from programmes.policy import Policy, policy
@@ -14,9 +14,6 @@ from security.selectors import OpenQuestion, open_questions
 
 from .models import Call, CallParticipant, Sought
 from .rules import MOST_PARTICIPANTS, Identified, Standing, Then, standing
-
-if TYPE_CHECKING:
-    from django.db.models import QuerySet
 
 Fact = TypeVar("Fact")
 
@@ -97,11 +94,12 @@ class State:
     call: Call
     policy: Policy
     participants: tuple[Taken, ...]
-    tries: int
+    tries: int = 0
+    """How often somebody was sought for the next place and not found (S10)."""
 
     @property
     def access_code_passed(self) -> bool:
-        return bool(self.call.challenge and self.call.challenge.passed)
+        return _passed_the_code(self.call)
 
     @property
     def next_number(self) -> int | None:
@@ -134,31 +132,41 @@ class State:
 
 
 def load(call: Call) -> State:
-    """The state of a call whose row is at hand (two queries, a third while a question is open)."""
+    """The state of a call whose row is at hand: two queries at most, none before the access code is passed."""
     [state] = load_all([call])
     return state
 
 
 def load_all(calls: Sequence[Call]) -> list[State]:
-    """The states of these calls, in their order, with the same number of queries however many they are."""
+    """The states of these calls, in their order: three queries at most, however many calls there are.
+
+    What cannot be there is not asked for: no participant before the access code is passed, no open question while
+    nobody is being checked, no try at finding somebody where nobody is being sought.
+    """
     taken: dict[int, list[Taken]] = {call.pk: [] for call in calls}
-    for each in _taken(list(_rows(taken))):
+    for each in _taken(_rows([call.pk for call in calls if _passed_the_code(call)])):
         taken[each.row.call_id].append(each)
-    tries = Counter(Sought.objects.filter(call__in=taken).values_list("call_id", "number"))
-    return [
-        State(
-            call=call,
-            policy=policy(Programme(call.programme)),
-            participants=tuple(taken[call.pk]),
-            tries=tries[call.pk, len(taken[call.pk]) + 1],
-        )
-        for call in calls
-    ]
+    states = [State(call, policy(Programme(call.programme)), tuple(taken[call.pk])) for call in calls]
+    return _with_tries(states)
 
 
-def _rows(call_ids: Iterable[int]) -> "QuerySet[CallParticipant]":
-    rows = CallParticipant.objects.filter(call__in=list(call_ids))
-    return rows.select_related("security_check", "advice", "person").order_by("call_id", "number")
+def _passed_the_code(call: Call) -> bool:
+    return bool(call.challenge and call.challenge.passed)
+
+
+def _rows(call_ids: Sequence[int]) -> list[CallParticipant]:
+    if not call_ids:
+        return []
+    rows = CallParticipant.objects.filter(call__in=call_ids)
+    return list(rows.select_related("security_check", "advice", "person").order_by("call_id", "number"))
+
+
+def _with_tries(states: Sequence[State]) -> list[State]:
+    seeking = [state.call.pk for state in states if state.access_code_passed and state.next_number is not None]
+    if not seeking:
+        return list(states)
+    tries = Counter(Sought.objects.filter(call__in=seeking).values_list("call_id", "number"))
+    return [replace(state, tries=tries[state.call.pk, state.next_number or 0]) for state in states]
 
 
 def _taken(rows: Sequence[CallParticipant]) -> list[Taken]:

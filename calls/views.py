@@ -206,7 +206,7 @@ def _shown(state: State, slug: str, number: int | None) -> flow.Place | None:
         return None
     place = flow.find(state, slug, number)
     due = flow.present(state)
-    if place and due and (place.url == due.url or place.amendable):
+    if place and due and (place.where == due.where or place.amendable):
         return place
     return None
 

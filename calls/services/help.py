@@ -54,6 +54,5 @@ def open_request(call: Call) -> HelpRequest | None:
 
 
 def latest_request(call: Call) -> HelpRequest | None:
-    """The newest wish that was not withdrawn, wanted still or answered. One query."""
-    requests = call.help_requests.filter(withdrawn_at=None).select_related("answered_by")
-    return requests.order_by("-pk").first()
+    """The newest wish that was not withdrawn, wanted still or answered. One query; who answered is another."""
+    return call.help_requests.filter(withdrawn_at=None).order_by("-pk").first()

@@ -60,10 +60,10 @@ def take(*, ref: str, actor: User, at: datetime, lock: bool = True) -> Turn:
     Raises CallNotHeld for a call that another holds, whose former holder `actor` is, or that does not exist.
     """
     held = Call.objects.filter(ref=ref, holder=actor)
-    if lock:
-        # Locked first and read after: a query that waits for the lock joins rows as they were before the wait.
-        held.select_for_update().values_list("pk").first()
-    call = held.select_related("company", "prime", "caller", "challenge").first()
+    # A query that waits for the lock gives the row as it is after the wait, but joins others as they were before it:
+    # so nothing is joined to a locked row, and what belongs to it is read when it is asked for, under the lock.
+    held = held.select_for_update() if lock else held.select_related("company", "prime", "caller", "challenge")
+    call = held.first()
     if call is None:
         raise CallNotHeld
     return Turn(call=call, actor=actor, at=at)

@@ -78,7 +78,7 @@ class Board:
 
 
 def board(*, now: datetime, machine_now: datetime) -> Board:
-    """The live board. Five queries, however many calls there are; `machine_now` tells who is there."""
+    """The live board. Five queries at most, however many calls there are; `machine_now` tells who is there."""
     states = load_all(list(_under_way().order_by("opened_at", "pk")))
     lines = [_line(state, now=now, machine_now=machine_now) for state in states]
     return Board(sorted(lines, key=_urgency))

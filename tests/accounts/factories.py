@@ -4,6 +4,9 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import factory
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 
 from accounts import sessions, totp
@@ -59,12 +62,19 @@ class TotpDeviceFactory(factory.django.DjangoModelFactory[TotpDevice]):
 def sign_in(client: Client, user: User) -> Client:
     """A real session that has passed the second factor, without going through the pages. Returns the client."""
     device = TotpDevice.objects.filter(user=user, confirmed=True).first() or TotpDeviceFactory(user=user)
-    client.force_login(user)
     user.session_token = sessions.new_token()
     user.save(update_fields=["session_token"])
-    session = client.session
-    session.update(sessions.marks(device, user.session_token))
-    session.save()
+    session = SessionStore()
+    session.update(
+        {
+            SESSION_KEY: str(user.pk),
+            BACKEND_SESSION_KEY: "django.contrib.auth.backends.ModelBackend",
+            HASH_SESSION_KEY: user.get_session_auth_hash(),
+            **sessions.marks(device, user.session_token),
+        }
+    )
+    session.save(must_create=True)
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
     return client
 
 

@@ -78,13 +78,13 @@ def test_it_takes_the_same_number_of_queries_whatever_it_shows(
     foretell(FREE)
     desk = Desk()
     arrive(desk, "mark 1")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         assert leader.client.get("/board/").status_code == 200
     for _ in range(3):
         other = Desk(on=desk.on)
         arrive(other, "mark 1", cast_for(other))
         other.client.post(other.path, {**other.hidden(), "help": "advice"})
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         assert leader.client.get("/board/").status_code == 200
 
 
