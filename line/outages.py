@@ -32,11 +32,10 @@ class PresentOutage:
 
 def present_outage() -> PresentOutage | None:
     """The outage that has been declared and not ended, or None. One query, on an index of at most one row."""
-    newest = Expectation.objects.filter(outage=OuterRef("pk")).order_by("-number")
-    found = Outage.objects.filter(ended_at=None).annotate(
-        expected=Subquery(newest.values("ends_at")[:1]), until_then=Subquery(newest.values("to_do")[:1])
-    )
-    row = found.values_list("pk", "nature", "declared_at", "expected", "until_then").first()
+    newest_first = Outage.objects.filter(ended_at=None).order_by("-expectations__number")
+    row = newest_first.values_list(
+        "pk", "nature", "declared_at", "expectations__ends_at", "expectations__to_do"
+    ).first()
     return PresentOutage(*row) if row else None
 
 
