@@ -115,7 +115,7 @@ def every_row(asked: Asked) -> Iterator[tuple[Cell, ...]]:
 
 
 AVOIDED = "Inappropriate referrals avoided"
-RAISE_AGAINST, DO_NOT_AGAINST = "Raise, against the table", "Do not raise, against the table"
+RAISE_AGAINST, DO_NOT_AGAINST = "Raise, against the guidance", "Do not raise, against the guidance"
 FAILED_CODE, FAILED_CHECK, PASSED_CHECK = (
     "Access code check failed", "Participant check failed", "Participant check passed",
 )  # fmt: skip

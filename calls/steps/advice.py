@@ -47,7 +47,7 @@ class AdviceForm(forms.Form):
             table, otherwise = otherwise, table
         self.fields["given"].choices = [  # type: ignore[attr-defined]
             ("followed", f"{table}, as above"),
-            ("departed", f"{otherwise}, against the table"),
+            ("departed", f"{otherwise}, against the guidance"),
         ]
 
     def clean(self) -> dict[str, Any]:

@@ -120,7 +120,7 @@ class BrowserCall:
     def advise(self, expected: str, *, otherwise: str = "") -> None:
         """Read the advice, and record it, or a departure with its reason."""
         expect(self.page.locator(".advice")).to_contain_text(expected)
-        self.keys.choose_containing("against the table" if otherwise else "as above")
+        self.keys.choose_containing("against the guidance" if otherwise else "as above")
         if otherwise:
             self.keys.type("Why did you advise otherwise?", otherwise)
         self.go_on("Record the advice")

@@ -67,7 +67,7 @@ def test_what_a_day_of_calls_came_to() -> None:
     shown = text_of(assert_valid_html(response))
     for words in (
         "10am 3", "5pm 1 Busy", "Fri 20 November 2026 4", "Completed 1 0 1", "Caller not eligible 2 0 2",
-        "Under way 1 0 1", "Raise: the claim is live 1 0 1", "Do not raise, against the table 1 0 1",
+        "Under way 1 0 1", "Raise: the claim is live 1 0 1", "Do not raise, against the guidance 1 0 1",
         "Inappropriate referrals avoided 1 0 1", "Participant check failed 1 0 1", "Participant check passed 2 0 2",
         f"Work Programme {desk.on.prime_name} 1 1 0 0 0 0 0 0 1 1 1",
         "Work Programme =Other & Sons 2 0 2 0 0 0 0 0 0 0 0",

@@ -83,7 +83,7 @@ def test_other_obvious_changes_since_the_referral_oldest_first() -> None:
     ]
     assert changes(moved_on=date(2026, 10, 2), where=where, work=JOB, noted=noted) == (
         "On the day of the referral.",
-        "Moved to the present address on 2 October 2026.",
+        "Changed address on 2 October 2026.",
         "Started work on 3 November 2026.",
         "Made a new claim to IS from 12 November 2026.",
     )
