@@ -39,7 +39,10 @@ class Help:
 
 @dataclass(frozen=True)
 class BoardLine:
-    """One call under way. `participant` is "2 of 10", or nothing before the first; `absent` why its agent is missed."""
+    """One call under way.
+
+    `participant` is "participant 2 of up to 10", or nothing before the first; `absent` says why its agent is missed.
+    """
 
     ref: str
     agent: str
@@ -144,11 +147,16 @@ def _line(state: State, *, now: datetime, machine_now: datetime) -> BoardLine:
         programme=policy(Programme(call.programme)).name,
         provider=call.prime.name if call.prime else UNKNOWN_PROVIDER,
         step=place.step.label if place else "",
-        participant=f"{place.spot.number} of {MOST_PARTICIPANTS}" if place and place.spot.number else "",
+        participant=_participant(state, place.spot.number if place else None),
         minutes=_minutes(call.opened_at, now),
         help=_help(wanted, now) if wanted else None,
         absent=absence(call.holder, now=machine_now),
     )
+
+
+def _participant(state: State, number: int | None) -> str:
+    """Which participant is being dealt with, in the programme's word, as in the call's key facts; ten at most (L2)."""
+    return f"{state.policy.participant} {number} of up to {MOST_PARTICIPANTS}" if number else ""
 
 
 def _help(wanted: HelpRequest, now: datetime) -> Help:

@@ -37,7 +37,7 @@ def test_a_call_is_shown_with_its_step_and_its_participant(
     open_hours.move_to(OPEN_HOURS + 7 * MINUTE + timedelta(seconds=40))
     shown = leader.reads("/board/")
     assert "1 call under way." in shown
-    assert f"{desk.agent.full_name} Compare the answer 2 of 10 7 Nothing" in shown
+    assert f"{desk.agent.full_name} Compare the answer Participant 2 of up to 10 7 Nothing" in shown
 
 
 @pytest.mark.req("A5", "S5", "G1")
