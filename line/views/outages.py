@@ -15,8 +15,10 @@ from accounts.rules import Role
 from accounts.views.whose import person_of
 from core import clock
 from core.methods import get_or_post
+from notices.selectors import posted
+from providers.rules.telling import all_told_words
 
-from .. import outages, services
+from .. import emails, outages, services
 from ..forms import EndForm, ExpectationForm, OutageForm, PutRightForm
 from ..models import Outage
 
@@ -66,7 +68,7 @@ def declare(request: HttpRequest) -> HttpResponse:
         except ValidationError as refused:
             form.add_error(None, refused)
         else:
-            messages.success(request, "The outage is declared. Every SPoC is being told.")
+            messages.success(request, f"The outage is declared. {_told(emails.DECLARED, outage.about, outage)}")
             return redirect("outage", outage.pk)
     return render(request, "line/declare_outage.html", {"form": form})
 
@@ -81,7 +83,7 @@ def put_right(request: HttpRequest, outage_id: int) -> HttpResponse:
     form = PutRightForm(request.POST)
     if form.is_valid():
         try:
-            services.put_right(outage_id=outage.pk, seen=form.cleaned_data["seen"], **_expected(request, form))
+            news = services.put_right(outage_id=outage.pk, seen=form.cleaned_data["seen"], **_expected(request, form))
         except services.OutageOver:
             messages.info(request, OVER)
             return redirect("outage", outage.pk)
@@ -91,7 +93,7 @@ def put_right(request: HttpRequest, outage_id: int) -> HttpResponse:
         except ValidationError as refused:
             form.add_error(None, refused)
         else:
-            messages.success(request, "What is expected is changed. Every SPoC is being told.")
+            messages.success(request, f"What is expected is changed. {_told(emails.PUT_RIGHT, news.about, outage)}")
             return redirect("outage", outage.pk)
     return _put_right_page(request, outage, form)
 
@@ -104,16 +106,25 @@ def end(request: HttpRequest, outage_id: int) -> HttpResponse:
     form = EndForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            services.end(outage_id=outage.pk, done=form.cleaned_data["done"], actor=person_of(request), at=clock.now())
+            over = services.end(
+                outage_id=outage.pk, done=form.cleaned_data["done"], actor=person_of(request), at=clock.now()
+            )
         except services.OutageOver:
             messages.info(request, OVER)
             return redirect("outage", outage.pk)
         except ValidationError as refused:
             form.add_error(None, refused)
         else:
-            messages.success(request, "The outage is over. Every SPoC is being told, and calls can be opened again.")
+            messages.success(
+                request, f"The outage is over. Calls can be opened again. {_told(emails.OVER, over.about, over)}"
+            )
             return redirect("outage", outage.pk)
     return render(request, "line/end_outage.html", {"form": form, "outage": outage})
+
+
+def _told(kind: str, about: str, outage: Outage) -> str:
+    without = outages.nobody_to_tell(outage, at=clock.now())
+    return all_told_words(posted(kind=kind, about=about), [prime.name for prime in without])
 
 
 def _outage(outage_id: int) -> Outage:

@@ -60,7 +60,7 @@ def test_an_outage_from_its_declaration_to_its_end(
         console_page.get_by_label(part, exact=True).fill(str(getattr(tomorrow, part.lower())))
     console_page.get_by_label("Time by which").fill("2.30pm")
     console_page.get_by_role("button", name="Declare the outage").click()
-    expect(console_page.get_by_text("Every SPoC is being told.")).to_be_visible()
+    expect(console_page.get_by_text("The only single point of contact is told by email.")).to_be_visible()
     expect(console_page.get_by_text("Not sent yet to 1.")).to_be_visible()
     look(console_page, "outage-declared")
     with (

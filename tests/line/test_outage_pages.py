@@ -47,8 +47,12 @@ def words(response) -> str:
 
 
 def test_bmt_declares_puts_right_and_ends() -> None:
-    bmt = signed_in(Role.BMT)
-    assert "expected to be over by 14:30 today" in words(bmt.post(DECLARE, GOOD, follow=True))
+    bmt, told = signed_in(Role.BMT), "told by email. These providers have none, so tell them another way: Aire Works."
+    SpocFactory.create_batch(2)
+    ContractFactory(prime__name="Aire Works")
+    declared = words(bmt.post(DECLARE, GOOD, follow=True))
+    assert "expected to be over by 14:30 today" in declared
+    assert f"The outage is declared. All 2 single points of contact are {told}" in declared
     outage = Outage.objects.get()
     assert "This is it" in words(bmt.post(DECLARE, GOOD, follow=True)).replace("this", "This")
     change = reverse("outage-put-right", args=[outage.pk])
@@ -57,12 +61,12 @@ def test_bmt_declares_puts_right_and_ends() -> None:
     assert "Nothing is changed, so no SPoC is told again" in words(bmt.post(change, same))
     unknown = {"to_do": "Wait on", "seen": "1", "ends_at": ""}
     changed = words(bmt.post(change, unknown, follow=True))
-    assert "What is expected is changed." in changed
+    assert f"What is expected is changed. All 2 single points of contact are {told}" in changed
     assert "not known yet how long" in changed
     assert "Nothing was changed" in words(bmt.post(change, unknown, follow=True))
     ending = reverse("outage-end", args=[outage.pk])
     over = words(bmt.post(ending, {"done": "Replaced"}, follow=True))
-    assert "calls can be opened again" in over
+    assert f"Calls can be opened again. All 2 single points of contact are {told}" in over
     assert "cannot take calls" not in over
     assert "ended already" in words(bmt.post(ending, {"done": "Again"}, follow=True))
     assert "Replaced" in words(bmt.get(reverse("outage", args=[outage.pk])))
