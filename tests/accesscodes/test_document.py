@@ -38,7 +38,7 @@ def document() -> bytes:
 
 @pytest.mark.req("A7")
 def test_it_opens_with_the_unlock_code_and_says_what_it_must(document: bytes) -> None:
-    text = opened(document, UNLOCK)
+    text = opened(document, UNLOCK, verify=True)
     assert "Prime & Sons <Ltd>" in text
     assert "Monday 30 November 2026 at 00:00" in text
     assert CODE in text
@@ -59,8 +59,9 @@ def test_the_unlock_code_is_not_in_it(document: bytes) -> None:
 @pytest.mark.req("A7")
 @pytest.mark.parametrize("wrong", [UNLOCK.upper(), UNLOCK[:-1], UNLOCK.replace("-", ""), " ", CODE])
 def test_it_does_not_open_with_anything_else(document: bytes, wrong: str) -> None:
-    with pytest.raises(InvalidKeyError):
-        opened(document, wrong)
+    for verify in (True, False):
+        with pytest.raises(InvalidKeyError):
+            opened(document, wrong, verify=verify)
 
 
 @pytest.mark.req("A7")
