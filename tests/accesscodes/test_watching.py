@@ -1,4 +1,4 @@
-"""Failed checks in a row, last month's code, and what one agent hears (A5, A13)."""
+"""Failed checks in a row, and the hold that follows (A13)."""
 
 from datetime import datetime, timedelta
 
@@ -7,8 +7,7 @@ import time_machine
 from django.db import IntegrityError, transaction
 
 from accesscodes import emails, services, watch
-from accesscodes.models import AccessCode, Alert, Challenge, Heard, Hold
-from accesscodes.rules.calendar import LONDON
+from accesscodes.models import AccessCode, Alert, Challenge, Hold
 from accesscodes.rules.watch import Kind
 from accounts.models import User
 from accounts.rules import Role
@@ -18,23 +17,11 @@ from notices.kinds import NotWanted
 from notices.models import Notice
 from providers.models import Spoc
 from tests.accesscodes.factories import AccessCodeFactory, ChallengeFactory, characters
+from tests.accesscodes.watched import BEFORE, MINUTE, MONTH, NOW, TEXT, Clock, check, kinds
 from tests.accounts.factories import UserFactory
 from tests.providers.factories import SpocFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("A13")]
-NOW = datetime(2026, 11, 23, 10, tzinfo=LONDON)
-MINUTE, MONTH = timedelta(minutes=1), timedelta(days=28)
-TEXT, BEFORE = "AdfH2nQr", "7RqhDa46"
-
-
-class Clock:
-    """Each check is a minute after the one before."""
-
-    at = NOW
-
-    def __call__(self) -> datetime:
-        self.at += MINUTE
-        return self.at
 
 
 @pytest.fixture
@@ -50,28 +37,6 @@ def code() -> AccessCode:
 @pytest.fixture
 def bmt() -> User:
     return UserFactory(role=Role.BMT)
-
-
-def check(
-    code: AccessCode,
-    clock: Clock,
-    said: str = "xxxxxxxx",
-    *,
-    agent: User | None = None,
-    positions: tuple[int, ...] = (),
-) -> Challenge:
-    """One call's check, as if the code were `said`."""
-    at = clock()
-    challenge = ChallengeFactory(code=code, prime=code.prime, drawn_at=at, positions=list(positions or (2, 5, 8)))
-    services.answer_challenge(
-        challenge_id=challenge.pk, said=characters(said, challenge.positions), at=at, chain="call:A", actor=agent
-    )
-    challenge.refresh_from_db()
-    return challenge
-
-
-def kinds() -> list[str]:
-    return list(Alert.objects.order_by("id").values_list("kind", flat=True))
 
 
 def test_three_in_a_row_alert_and_five_put_the_code_on_hold(code: AccessCode, clock: Clock, bmt: User) -> None:
@@ -206,57 +171,6 @@ def test_five_failures_and_not_one_put_the_next_months_code_on_hold(code: Access
         assert not watch.on_hold(code.prime_id, clock.at)
     check(following, clock)
     assert watch.on_hold(code.prime_id, clock.at)
-
-
-@pytest.mark.parametrize("back", [MONTH, 2 * MONTH], ids=["last month's", "the one before"])
-def test_last_months_code_is_recognised_and_none_before_it(code: AccessCode, clock: Clock, back: timedelta) -> None:
-    AccessCodeFactory(prime=code.prime, at=NOW - back, text=BEFORE)
-    failed = check(code, clock, BEFORE)
-    assert failed.passed is False
-    assert failed.last_months is (back == MONTH)
-
-
-def test_neither_right_nor_wrong_nor_another_providers_is_last_months(code: AccessCode, clock: Clock) -> None:
-    AccessCodeFactory(prime=code.prime, at=NOW - MONTH, text=BEFORE)
-    AccessCodeFactory(at=NOW - MONTH, text="QQQQQQQQ")
-    for said in (TEXT, "x" * 8, "QQQQQQQQ"):
-        assert check(code, clock, said).last_months is False
-
-
-def test_what_both_months_have_in_common_is_right(code: AccessCode, clock: Clock) -> None:
-    AccessCodeFactory(prime=code.prime, at=NOW - MONTH, text="x" + TEXT[1:])
-    same = check(code, clock, TEXT)
-    assert (same.passed, same.last_months) == (True, False)
-
-
-def test_a_destroyed_code_is_not_recognised(code: AccessCode, clock: Clock) -> None:
-    AccessCodeFactory(prime=code.prime, at=NOW - MONTH, text=BEFORE)
-    services.destroy_codes(older_than=NOW, at=NOW, actor=None)
-    assert check(code, clock, BEFORE).last_months is False
-
-
-@pytest.mark.req("A5")
-def test_bmt_is_told_once_when_one_agent_has_heard_six_positions(code: AccessCode, clock: Clock) -> None:
-    agent, other = UserFactory(), UserFactory()
-    for positions in ((1, 2, 3), (2, 3, 4), (1, 4, 5)):
-        check(code, clock, TEXT, agent=agent, positions=positions)
-    check(code, clock, TEXT, agent=other, positions=(6, 7, 8))
-    assert kinds() == []
-    check(code, clock, TEXT, agent=agent, positions=(2, 4, 6))
-    check(code, clock, TEXT, agent=agent, positions=(6, 7, 8))
-    assert Alert.objects.get().agent == agent
-    assert Heard.objects.filter(agent=agent).count() == 8
-
-
-def test_an_alert_that_was_seen_is_not_sent(code: AccessCode, clock: Clock, bmt: User) -> None:
-    for _ in range(3):
-        check(code, clock)
-    notice, alert = Notice.objects.get(kind=emails.ALERT), Alert.objects.get()
-    for _ in range(2):
-        services.see_alert(alert_id=alert.pk, at=clock(), actor=bmt)
-    assert AuditEvent.objects.filter(action=Action.ALERT_SEEN).count() == 1
-    with pytest.raises(NotWanted):
-        emails.alert(notice)
 
 
 class TestTheDatabase:

@@ -7,7 +7,7 @@ from django.test import override_settings
 from audit.models import Seal
 from audit.tasks import seal_record
 from audit.verification import faults
-from tests.audit.test_verification import superuser, write
+from tests.audit.tampering import superuser, write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("G2")]
 OLD = settings.AUDIT_KEY

@@ -17,7 +17,7 @@ from providers.rules.telephone import is_telephone
 from tests.accounts.factories import UserFactory, sign_in
 from tests.html import assert_valid_html, text_of
 from tests.providers import factories as make
-from tests.providers.test_views import day
+from tests.providers.pages import day
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 GONE = {"reason": "liquidation", "why": "The liquidator wrote today", "version": "1"}

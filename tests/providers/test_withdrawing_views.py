@@ -10,7 +10,7 @@ from providers.models import Withdrawal
 from tests.accounts.factories import UserFactory, sign_in
 from tests.html import assert_valid_html, text_of
 from tests.providers import factories as make
-from tests.providers.test_views import day
+from tests.providers.pages import day
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("E6")]
 
