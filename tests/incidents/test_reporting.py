@@ -1,5 +1,6 @@
 """The proforma's page: rows that come and go, what is checked, the warning, and who may see it (B1, B2, G1)."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -57,6 +58,8 @@ def values(response) -> dict[str, str]:
     """What stands in the fields of the page."""
     found = assert_valid_html(response)
     inputs = {each.get("name"): each.get("value", "") for each in found.iter("input") if each.get("name")}
+    if token := re.search(rb'name="token" value="([^"]+)"', response.content):  # the parsed page is without it
+        inputs["token"] = token[1].decode()
     return inputs | {each.get("name"): (each.text or "").strip() for each in found.iter("textarea")}
 
 
