@@ -108,6 +108,8 @@ DATABASES["default"]["OPTIONS"] |= env.time_limits(
     statement=env.number("STATEMENT_TIMEOUT_SECONDS", 30), lock=env.number("LOCK_TIMEOUT_SECONDS", 10)
 )
 DATABASES["default"]["OPTIONS"].setdefault("connect_timeout", 10)
+# A page asks the same few questions each time: PostgreSQL plans them once for each connection (decision 0161).
+DATABASES["default"]["OPTIONS"] |= {"server_side_binding": True, "prepare_threshold": 5}
 DATABASES["default"]["TEST"] = {"NAME": env.text("TEST_DATABASE_NAME", "test_providerdirect")}
 
 REDIS_URL = env.text("REDIS_URL", f"redis+socket://{env.LOCAL / 'broker.sock'}")

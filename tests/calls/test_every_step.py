@@ -15,6 +15,7 @@ from tests.accounts.factories import sign_in
 from tests.calls.desk import Desk, Tape, called
 from tests.calls.rewinding import desk_at
 from tests.calls.script import FREE, PLACES, Place, everything, facts, walk
+from tests.html import assert_valid_html
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("open_hours")]
 BESIDES_THE_FACTS = re.compile(rb'name="(token|csrfmiddlewaretoken)" value="[^"]*"')
@@ -89,9 +90,10 @@ def test_a_reload_and_a_new_session_find_the_call_where_the_record_says_with_not
 
 
 def _steady(desk: Desk) -> bytes:
-    """The page without what is new each time it is drawn."""
-    assert desk.page is not None
-    return BESIDES_THE_FACTS.sub(b"", desk.response.content)
+    """The page, which is sound, without what is new each time it is drawn."""
+    seen = BESIDES_THE_FACTS.sub(b"", desk.response.content)
+    assert_valid_html(seen.decode())
+    return seen
 
 
 @pytest.mark.req("R3")
