@@ -14,6 +14,6 @@ class AccountsConfig(AppConfig):
         sealed.register(sealed.SealedColumn("second factors", "accounts.TotpDevice", lambda device: device.bound_to()))
         register(
             NavItem("People", "people", frozenset({Role.BMT}), order=80),
-            NavItem("The record", "record", frozenset({Role.BMT, Role.AUDITOR}), order=85),
-            NavItem("Your account", "account", frozenset(Role), order=90),
+            NavItem("Record", "record", frozenset({Role.BMT, Role.AUDITOR}), order=85),
+            NavItem("Account", "account", frozenset(Role), order=90),
         )

@@ -13,6 +13,6 @@ class IncidentsConfig(AppConfig):
 
         emails.register_all()
         register(
-            NavItem("Security incidents", "incidents", frozenset({Role.BMT, Role.AUDITOR}), order=36),
-            NavItem("Security incidents", "incidents-mine", frozenset({Role.SPOC}), order=36),
+            NavItem("Incidents", "incidents", frozenset({Role.BMT, Role.AUDITOR}), order=36),
+            NavItem("Incidents", "incidents-mine", frozenset({Role.SPOC}), order=36),
         )

@@ -13,6 +13,6 @@ class NoticesConfig(AppConfig):
         from . import caught, sealing
 
         sealed.register(sealing.COLUMN)
-        register(NavItem("Outgoing emails", "notices:outbox", frozenset({Role.BMT, Role.AUDITOR}), order=40))
+        register(NavItem("Emails", "notices:outbox", frozenset({Role.BMT, Role.AUDITOR}), order=40))
         if caught.is_there():
             register(NavItem("Sent mail", "notices:sent-mail", frozenset({Role.BMT, Role.SPOC}), order=95))

@@ -46,7 +46,7 @@ def test_an_auditor_reads_the_record_and_can_change_nothing(console_page: Page, 
     keys.follow("Complaints")
     keys.follow(f"Complaint {complaint.pk}")
     expect(console_page.get_by_role("button", name="Attach evidence")).to_have_count(0)
-    keys.follow("The record")
+    keys.follow("Record")
     look(console_page, "record")
     keys.follow(complaint.subject)
     expect(console_page.get_by_text("complaint answered")).to_be_visible()

@@ -42,7 +42,7 @@ def spoc() -> Spoc:
 def test_a_spoc_reports(console_page: Page, live_server: LiveServer, spoc: Spoc) -> None:
     keys, today = Keyboard(console_page), clock.today()
     sign_in_steps(console_page, live_server, spoc.user)
-    keys.follow("Security incidents")
+    keys.follow("Incidents")
     keys.follow("Report a potential security incident")
     expect(console_page.get_by_text("If in doubt, send it.")).to_be_visible()
     look(console_page, "report")

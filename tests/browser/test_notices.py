@@ -20,7 +20,7 @@ def test_bmt_decides_about_an_uncertain_email(console_page: Page, live_server: L
     NoticeFactory(kind="unlock code", state=State.REFUSED, reason=Reason.RECIPIENT, reply=550)
     NoticeFactory(kind="access code document", state=State.SENT)
     sign_in_steps(console_page, live_server, UserFactory(role=Role.BMT))
-    console_page.get_by_role("link", name="Outgoing emails").click()
+    console_page.get_by_role("link", name="Emails", exact=True).click()
     assert_accessible(console_page)
     picture(console_page, "outbox")
     region = console_page.get_by_role("region", name="Waiting for a person")
