@@ -12,7 +12,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from dev import requirements
-from tests import emptying
+from tests import emptying, order
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
@@ -21,8 +21,10 @@ hypothesis_settings.register_profile("here", deadline=None, suppress_health_chec
 hypothesis_settings.load_profile("here")
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Refuse a behaviour's number that is not in the register; skip the browser's tests where there is none."""
+    items[:] = order.longest_first(items)
     register = requirements.read_register()
     if unknown := register.unknown(number for item in items for number in requirements.numbers_of(item)):
         raise pytest.UsageError(f"tests/requirements.toml has no behaviour numbered {', '.join(unknown)}.")
