@@ -4,14 +4,12 @@ Words after `--` go to pytest: `make test ARGS="-k advice"`.
 """
 
 import os
-import shutil
 import subprocess
 import sys
 
-from . import assets, broker, paths, postgres
+from . import assets, broker, browser, paths, postgres
 from .messages import Stop, say, stopping
 
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 WORKERS = "2"
 
 
@@ -38,7 +36,7 @@ def _runs_by_itself(words: list[str]) -> bool:
 
 
 def _look_for_browser() -> None:
-    if any(map(shutil.which, CHROMIUM)):
+    if browser.find():
         return
     if os.environ.get("REQUIRE_BROWSER") == "1":
         raise Stop("REQUIRE_BROWSER=1, and no Chromium is installed.", "`apt-get install chromium`, then try again.")

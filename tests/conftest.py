@@ -1,7 +1,6 @@
 """What every test stands on. The database and the keys are put in place by tests/settings.py."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,10 +10,10 @@ from django.test import TransactionTestCase, override_settings
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from dev import requirements
+from dev import browser, requirements
 from tests import emptying, order
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+CHROMIUM = browser.find()
 
 # Two cores are shared by servers, browsers and tests: how long one example takes says nothing about the code.
 hypothesis_settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -38,11 +37,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """The system's own Chromium: the driver's download is not needed."""
-    return {
-        **browser_type_launch_args,
-        "executable_path": CHROMIUM,
-        "args": ["--no-sandbox"] if os.geteuid() == 0 else [],
-    }
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": ["--no-sandbox"]}
 
 
 @pytest.fixture(autouse=True, scope="session")
