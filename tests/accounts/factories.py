@@ -1,4 +1,4 @@
-"""People for every room's tests: `UserFactory(role=Role.BMT)`, `sign_in(client, user)`, `sign_in_steps(page, ...)`."""
+"""People for every room's tests: `UserFactory(role=Role.BMT)`, `sign_in(client, user)`, `signed_in(page, ...)`."""
 
 import time
 from typing import TYPE_CHECKING, Any
@@ -83,6 +83,13 @@ def fresh_code(user: User) -> str:
     device = TotpDevice.objects.get(user=user)
     TotpDevice.objects.filter(pk=device.pk).update(last_step=-1)
     return totp.code_for_step(device.secret(), totp.step_at(time.time()))
+
+
+def signed_in(page: "Page", live_server: Any, user: User) -> None:
+    """In a browser: a session such as `sign_in` makes, and their first page. `sign_in_steps` goes by the form."""
+    cookie = sign_in(Client(), user).cookies[settings.SESSION_COOKIE_NAME]
+    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+    page.goto(f"{live_server.url}/")
 
 
 def sign_in_steps(page: "Page", live_server: Any, user: User, password: str = PASSWORD) -> None:

@@ -1,30 +1,44 @@
 """A real Chromium against a live server. Any error on a page's console fails the test."""
 
-import shutil
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 from pytest_django.live_server_helper import LiveServer
 
 from dev import assets
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
-
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what drives the browser, and leave it out where none is installed."""
+    """Mark what drives the browser, so that it can be left out where none is installed."""
     for item in items:
         if {"browser", "page", "console_page"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.browser)
-            if not CHROMIUM:
-                item.add_marker(pytest.mark.skip(reason="No Chromium is installed: apt-get install chromium"))
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": ["--no-sandbox"]}
+def live_server(live_server: LiveServer) -> LiveServer:
+    """Styles and scripts may be kept, as in production, where a page asks for itself alone once they are there."""
+    server = live_server.thread.httpd
+    server.RequestHandlerClass.disable_nagle_algorithm = True  # a page's words would wait for its headers to arrive
+    server.set_app(_kept(server.get_app()))
+    return live_server
+
+
+def _kept(application: Any) -> Any:
+    def answer(environ: dict[str, Any], start_response: Any) -> Any:
+        def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
+            if environ["PATH_INFO"].startswith(settings.STATIC_URL):
+                headers = [header for header in headers if header[0] != "Cache-Control"]
+                headers.append(("Cache-Control", "max-age=31536000"))  # however far a test turns the clock back
+            return start_response(status, headers, *rest)
+
+        return application(environ, start)
+
+    return answer
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """The console by keyboard alone: Tab, arrows, space, letters and Enter. No mouse, no scripted focus."""
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import Locator, Page, expect
@@ -11,21 +12,38 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 MOST_TABS = 120
+FOCUSED = "element => element === document.activeElement"
+# A guess, so that the page need not be asked after each key: how many stops lie ahead on the way to the element, or to
+# the group of a radio button. None of it moves the focus.
+TABS_TO = """wanted => {
+    const at = document.activeElement, peers = radio => document.getElementsByName(radio.name);
+    const instead = radio => [...peers(radio)].find(peer => peer.checked || peer === at) ?? peers(radio)[0];
+    const stop = element => element.type === "radio" ? instead(element) : element;
+    const ahead = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]")]
+        .filter(element => element.tabIndex >= 0 && !element.disabled && stop(element) === element)
+        .filter(element => element.checkVisibility({visibilityProperty: true}))
+        .filter(element => at.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING);
+    return at === stop(wanted) ? 0 : ahead.indexOf(stop(wanted)) + 1;
+}"""
+# The same for the arrows within a group of radio buttons, which go round.
+ARROWS_TO = """wanted => {
+    const peers = [...document.getElementsByName(wanted.name)].filter(peer => !peer.disabled);
+    return (peers.indexOf(wanted) - peers.indexOf(document.activeElement) + peers.length) % peers.length;
+}"""
+IN_ITS_GROUP = "radio => document.activeElement.type === 'radio' && document.activeElement.name === radio.name"
 
 
 class Keyboard:
     """Does what a person without a mouse does; fails where the keyboard cannot get to something."""
 
-    def __init__(self, page: Page) -> None:
-        self.page = page
+    def __init__(self, page: Page, *, most: int = MOST_TABS) -> None:
+        self.page, self.most = page, most
 
     def reach(self, wanted: Locator) -> None:
         """Tab until it has the focus."""
-        for _ in range(MOST_TABS):
-            if wanted.evaluate("element => element === document.activeElement"):
-                return
-            self.page.keyboard.press("Tab")
-        raise AssertionError(f"The keyboard does not get to {wanted}")
+        element = wanted.element_handle()
+        self._press("Tab", element.evaluate(TABS_TO))
+        self._go_on("Tab", lambda: element.evaluate(FOCUSED) or wanted.evaluate(FOCUSED), wanted)
 
     def type(self, label: str | re.Pattern[str], text: str) -> None:
         """Type into a field instead of what stands there."""
@@ -86,20 +104,26 @@ class Keyboard:
             self.page.keyboard.press("Enter")
 
     def _choose(self, wanted: Locator) -> None:
-        expect(wanted).to_have_count(1)
-        name = wanted.get_attribute("name")
-        focused = "() => document.activeElement.type === 'radio' ? document.activeElement.name : ''"
-        for _ in range(MOST_TABS):
-            if self.page.evaluate(focused) == name:
-                break
-            self.page.keyboard.press("Tab")
-        for _ in range(MOST_TABS):
-            if wanted.evaluate("element => element === document.activeElement"):
-                self.page.keyboard.press("Space")
-                expect(wanted).to_be_checked()
+        """Tab to the group, arrow to the button, and choose it with the space bar."""
+        radio = wanted.element_handle()
+        self._press("Tab", radio.evaluate(TABS_TO))
+        self._go_on("Tab", lambda: radio.evaluate(IN_ITS_GROUP), wanted)
+        self._press("ArrowDown", radio.evaluate(ARROWS_TO))
+        self._go_on("ArrowDown", lambda: radio.evaluate(FOCUSED) or wanted.evaluate(FOCUSED), wanted)
+        self.page.keyboard.press("Space")
+        expect(wanted).to_be_checked()
+
+    def _press(self, key: str, times: int) -> None:
+        for _ in range(min(times, self.most)):
+            self.page.keyboard.press(key)
+
+    def _go_on(self, key: str, there: Callable[[], bool], wanted: Locator) -> None:
+        """Press it until the focus is there: not at all where the way was counted right."""
+        for _ in range(self.most):
+            if there():
                 return
-            self.page.keyboard.press("ArrowDown")
-        raise AssertionError(f"The arrows do not get to {wanted}")
+            self.page.keyboard.press(key)
+        raise AssertionError(f"The keyboard does not get to {wanted}")
 
     def _labelled(self, label: str | re.Pattern[str]) -> Locator:
         return self.page.get_by_label(label, exact=isinstance(label, str))

@@ -16,7 +16,7 @@ from accesscodes.tasks import run_what_is_due
 from core import clock
 from providers.models import Spoc
 from tests.accesscodes.post import deliver, document_of, opened, unlock_code_in
-from tests.browser.axe import assert_accessible, picture
+from tests.browser import axe
 from tests.notices.post_office import Letter, PostOffice, open_post_office
 
 NINE, TEN = time(9, 5), time(10, 5)
@@ -71,8 +71,7 @@ def month_of_codes() -> Iterator[Month]:
 
 def look(page: Page, name: str) -> None:
     """As axe sees it, as a person sees it, and without a secret in it."""
-    assert_accessible(page)
-    picture(page, name)
+    axe.look(page, name)
     shown = page.content()
     for copy in Copy.objects.select_related("code"):
         assert sealing.unseal(copy.code) not in shown

@@ -10,8 +10,8 @@ from accesscodes import sealing
 from accesscodes.models import AccessCode
 from accounts.rules import Role
 from tests.accesscodes.factories import AccessCodeFactory
-from tests.accounts.factories import UserFactory, sign_in_steps
-from tests.browser.axe import assert_accessible, picture
+from tests.accounts.factories import UserFactory, signed_in
+from tests.browser.axe import assert_accessible, look
 from tests.providers.factories import ProviderFactory
 
 
@@ -20,13 +20,12 @@ from tests.providers.factories import ProviderFactory
 def test_bmt_makes_a_missing_code(console_page: Page, live_server: LiveServer) -> None:
     AccessCodeFactory(prime__name="Harbour Futures")
     ProviderFactory(prime=True, name="Meridian Skills")
-    sign_in_steps(console_page, live_server, UserFactory(role=Role.BMT))
+    signed_in(console_page, live_server, UserFactory(role=Role.BMT))
     console_page.goto("/access-codes/")
     assert_accessible(console_page)
     console_page.get_by_role("button", name=re.compile("code for Meridian Skills")).press("Enter")
     expect(console_page.get_by_text("The access code is made, encrypted and in force")).to_be_visible()
     expect(console_page.get_by_role("row", name="Meridian Skills")).to_contain_text("Current")
-    assert_accessible(console_page)
-    picture(console_page, "access-codes")
+    look(console_page, "access-codes")
     shown = console_page.content()
     assert not any(sealing.unseal(code) in shown for code in AccessCode.objects.all())

@@ -9,8 +9,8 @@ from accounts.rules import Role
 from core import clock
 from providers import demonstration
 from providers.models import Provider
-from tests.accounts.factories import UserFactory, sign_in_steps
-from tests.browser.axe import assert_accessible, picture
+from tests.accounts.factories import UserFactory, signed_in
+from tests.browser.axe import look
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NARROW, WIDE = {"width": 320, "height": 640}, {"width": 1280, "height": 900}
@@ -25,11 +25,9 @@ def keeper() -> User:
 
 def looked_at(page: Page, name: str) -> None:
     """Accessible, and no wider than its screen, wide and narrow."""
-    assert_accessible(page)
-    picture(page, f"{name} 1280")
+    look(page, f"{name} 1280")
     page.set_viewport_size(NARROW)
-    assert_accessible(page)
-    picture(page, f"{name} 320")
+    look(page, f"{name} 320")
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"], "wider than a narrow screen"
     page.set_viewport_size(WIDE)
 
@@ -37,7 +35,7 @@ def looked_at(page: Page, name: str) -> None:
 @pytest.mark.req("E1")
 def test_every_page_of_the_list_and_the_line_is_accessible(console_page: Page, live_server, keeper: User) -> None:
     prime = Provider.objects.get(name="Northfield Employment Services").pk
-    sign_in_steps(console_page, live_server, keeper)
+    signed_in(console_page, live_server, keeper)
     paths = {
         "list": "/providers/",
         "list found": "/providers/?q=northfeild",
@@ -60,7 +58,7 @@ def test_every_page_of_the_list_and_the_line_is_accessible(console_page: Page, l
 
 @pytest.mark.req("E3")
 def test_a_caller_is_added_and_ended(console_page: Page, live_server, keeper: User) -> None:
-    sign_in_steps(console_page, live_server, keeper)
+    signed_in(console_page, live_server, keeper)
     console_page.goto("/providers/")
     console_page.get_by_label("Find an organisation").fill("harbuor")
     console_page.get_by_role("button", name="Find").click()
@@ -68,7 +66,7 @@ def test_a_caller_is_added_and_ended(console_page: Page, live_server, keeper: Us
     console_page.get_by_role("link", name="Add an authorised caller").click()
     console_page.get_by_role("button", name="Save").click()
     expect(console_page.locator(".govuk-error-summary")).to_be_focused()
-    picture(console_page, "approved list errors")
+    look(console_page, "approved list errors")
     console_page.get_by_label("Full name").fill("Marcus Bright")
     company = console_page.get_by_label("Organisation that they work for")
     company.press_sequentially("tidwell")

@@ -14,8 +14,10 @@ from calls.models import CallParticipant
 from calls.rules import Outcome
 from programmes.types import Programme, QuestionKind
 from tests.accesscodes.factories import AccessCodeFactory
-from tests.accounts.factories import UserFactory, sign_in_steps
+from tests.accounts.factories import UserFactory, signed_in
+from tests.browser.axe import assert_accessible
 from tests.browser.call import BrowserCall
+from tests.browser.keyboard import Keyboard
 from tests.calls.desk import CODE, OPEN_HOURS
 from tests.circumstances.factories import FAILED_ON, participant
 from tests.providers.factories import eligible_caller
@@ -49,13 +51,10 @@ def _open_hours() -> Iterator[None]:
         yield
 
 
-def started(page: Page, live_server: LiveServer, programme: Programme) -> BrowserCall:
-    """An agent who has signed in and opened a call from an eligible caller who knows the code."""
-    agent, caller = UserFactory(full_name="Asha Bello"), eligible_caller(programme)
-    AccessCodeFactory(prime=caller.prime, text=CODE, at=OPEN_HOURS)
-    sign_in_steps(page, live_server, agent)
-    page.goto("/calls/open/")
-    call = BrowserCall(page, programme, caller, pictures=True)
+def started(call: BrowserCall) -> BrowserCall:
+    """The call that an agent who has signed in opens, of an eligible caller who knows the code."""
+    AccessCodeFactory(prime=call.caller.prime, text=CODE, at=OPEN_HOURS)
+    call.page.goto("/calls/open/")
     call.open()
     call.pass_the_provider_checks()
     return call
@@ -123,7 +122,9 @@ def deal_with(call: BrowserCall, somebody: Somebody, die: Die) -> None:
 def test_ten_different_people_in_one_call(
     console_page: Page, live_server: LiveServer, die: Die, programme: Programme
 ) -> None:
-    call, heading = started(console_page, live_server, programme), console_page.locator("h1")
+    Keyboard(console_page).sign_in(UserFactory(full_name="Asha Bello"))
+    call = started(BrowserCall(console_page, programme, eligible_caller(programme), pictures=True))
+    heading = console_page.locator("h1")
     for number, somebody in enumerate(PEOPLE, start=1):
         deal_with(call, somebody, die)
         expect(heading).to_have_text(somebody.heading)
@@ -148,7 +149,9 @@ def test_ten_different_people_in_one_call(
 def test_a_wrong_answer_to_each_question_fails(
     console_page: Page, live_server: LiveServer, die: Die, programme: Programme
 ) -> None:
-    call = started(console_page, live_server, programme)
+    """Axe has looked at these pages in the call of ten people; only the last of them is new."""
+    signed_in(console_page, live_server, UserFactory(full_name="Asha Bello"))
+    call = started(BrowserCall(console_page, programme, eligible_caller(programme), looked_at=False))
     wp = programme is Programme.WORK_PROGRAMME
     for kind in QuestionKind:
         if not wp and kind is QuestionKind.PAYMENT_GROUP:
@@ -160,4 +163,5 @@ def test_a_wrong_answer_to_each_question_fails(
         expect(console_page.locator("h1")).to_have_text("Security check failed")
         last = kind is QuestionKind.REFERRAL_DATE
         call.then("End the call" if last else "Another")
+    assert_accessible(console_page)
     assert call.call.outcome == Outcome.FAILED_CHECK

@@ -8,7 +8,7 @@ from accounts.rules import Role
 from providers.models import AuthorisedCaller, SecurityPlan
 from providers.selectors import plan_accepted
 from tests.accesscodes.factories import AccessCodeFactory
-from tests.accounts.factories import UserFactory
+from tests.accounts.factories import UserFactory, signed_in
 from tests.browser.keyboard import Keyboard
 from tests.browser.month import look
 from tests.providers.factories import EligibleCaller, SpocFactory, eligible_caller
@@ -26,10 +26,10 @@ def test_a_spocs_day(console_page: Page, live_server: LiveServer) -> None:
     a_caller_who_left_is_ended(keyboard, on)
     a_change_is_told(keyboard)
     keyboard.press("Sign out")
-    keyboard.sign_in(UserFactory(role=Role.BMT))
+    signed_in(console_page, live_server, UserFactory(role=Role.BMT))
     changes_are_asked_for(keyboard)
     keyboard.press("Sign out")
-    keyboard.sign_in(spoc.user)
+    signed_in(console_page, live_server, spoc.user)
     look(console_page, "day-spoc-home-with-needs")
     keyboard.follow("1 security plan to send")
     expect(console_page.get_by_text("Say who deputises.").first).to_be_visible()

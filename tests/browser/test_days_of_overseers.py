@@ -6,17 +6,12 @@ from pytest_django.live_server_helper import LiveServer
 
 from accounts.rules import Role
 from complaints.rules import About, State
-from tests.accounts.factories import UserFactory, sign_in_steps
-from tests.browser.axe import assert_accessible, picture
+from tests.accounts.factories import UserFactory, signed_in
+from tests.browser.axe import look
 from tests.browser.keyboard import Keyboard
 from tests.complaints.factories import answered, complained
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def look(page: Page, name: str) -> None:
-    assert_accessible(page)
-    picture(page, f"overseers-{name}")
 
 
 @pytest.mark.req("G1", "G3", "K3")
@@ -24,10 +19,10 @@ def test_a_performance_manager_answers_a_complaint_about_the_service(
     console_page: Page, live_server: LiveServer
 ) -> None:
     keys, complaint = Keyboard(console_page), complained(about=About.SERVICE, what="An hour of waiting.")
-    sign_in_steps(console_page, live_server, UserFactory(role=Role.PERFORMANCE_MANAGER))
+    signed_in(console_page, live_server, UserFactory(role=Role.PERFORMANCE_MANAGER))
     keys.follow("1 complaint waits for an answer")
     keys.follow(f"Complaint {complaint.pk}")
-    look(console_page, "complaint")
+    look(console_page, "overseers-complaint")
     keys.follow("Record the answer")
     keys.type("What was the answer?", "More agents are taken on.")
     keys.choose("Yes")
@@ -35,19 +30,19 @@ def test_a_performance_manager_answers_a_complaint_about_the_service(
     expect(console_page.get_by_text("The provider is satisfied.")).to_be_visible()
     assert complaint.state is State.CLOSED
     keys.follow("Figures")
-    look(console_page, "figures")
+    look(console_page, "overseers-figures")
 
 
 @pytest.mark.req("G1", "G2")
 def test_an_auditor_reads_the_record_and_can_change_nothing(console_page: Page, live_server: LiveServer) -> None:
     keys, complaint = Keyboard(console_page), complained()
     answered(complaint, by=Role.TEAM_LEADER, satisfied=True)
-    sign_in_steps(console_page, live_server, UserFactory(role=Role.AUDITOR))
+    signed_in(console_page, live_server, UserFactory(role=Role.AUDITOR))
     keys.follow("Complaints")
     keys.follow(f"Complaint {complaint.pk}")
     expect(console_page.get_by_role("button", name="Attach evidence")).to_have_count(0)
     keys.follow("Record")
-    look(console_page, "record")
+    look(console_page, "overseers-record")
     keys.follow(complaint.subject)
     expect(console_page.get_by_text("complaint answered")).to_be_visible()
-    look(console_page, "chain")
+    look(console_page, "overseers-chain")

@@ -9,7 +9,7 @@ from calls.models import Call
 from calls.rules import Outcome
 from core import clock
 from programmes.types import DeclinedPurpose, Programme
-from tests.accounts.factories import UserFactory, sign_in_steps
+from tests.accounts.factories import UserFactory, signed_in
 from tests.browser.axe import assert_accessible
 from tests.providers.factories import AuthorisedCallerFactory, ContractFactory, SpocFactory, WithdrawalFactory
 
@@ -36,7 +36,7 @@ def test_home_pages(role: Role, console_page: Page, live_server: LiveServer) -> 
         spoc = SpocFactory(user=UserFactory(role=role))
         AuthorisedCallerFactory(prime=spoc.prime)
     user = spoc.user if role is Role.SPOC else UserFactory(role=role)
-    sign_in_steps(console_page, live_server, user)
+    signed_in(console_page, live_server, user)
     console_page.wait_for_url("**/desk/")
     assert_accessible(console_page)
     console_page.set_viewport_size({"width": 400, "height": 800})

@@ -13,8 +13,8 @@ from calls.rules import Outcome
 from core import clock
 from programmes.types import DeclinedPurpose, Programme
 from providers.models import SupplyChain, Withdrawal
-from tests.accounts.factories import UserFactory, sign_in_steps
-from tests.browser.axe import assert_accessible, picture
+from tests.accounts.factories import UserFactory, signed_in
+from tests.browser.axe import look
 from tests.browser.keyboard import Keyboard
 from tests.providers.factories import SpocFactory, eligible_caller
 
@@ -32,7 +32,7 @@ def test_the_list_is_kept_by_keyboard(console_page: Page, live_server, tmp_path:
     named, page, keys = eligible_caller(), console_page, Keyboard(console_page)
     SpocFactory(prime=named.prime)
     _declined(named.prime)
-    sign_in_steps(page, live_server, UserFactory(role=Role.BMT, full_name="Bea Marsh"))
+    signed_in(page, live_server, UserFactory(role=Role.BMT, full_name="Bea Marsh"))
     _load(page, keys, _file(tmp_path, named.prime.name))
     _end(page, keys, named.prime)
     _withdraw_and_reinstate(page, keys, named.prime)
@@ -41,10 +41,10 @@ def test_the_list_is_kept_by_keyboard(console_page: Page, live_server, tmp_path:
 def _load(page: Page, keys: Keyboard, file: Path) -> None:
     page.goto("/providers/")
     keys.follow("Load the list from a file")
-    _look(page, "list load")
+    look(page, "list load")
     page.get_by_label("CSV file").set_input_files(file)  # the chooser belongs to the browser, not to the page
     keys.press("See what it would change")
-    _look(page, "list preview")
+    look(page, "list preview")
     expect(page.get_by_role("cell", name="Callum Fraser")).to_have_count(0)
     expect(page.get_by_role("rowheader", name="Callum Fraser of Green Lane Jobs")).to_be_visible()
     keys.press("Load the list")
@@ -54,11 +54,11 @@ def _load(page: Page, keys: Keyboard, file: Path) -> None:
 def _end(page: Page, keys: Keyboard, prime) -> None:
     page.goto(f"/providers/{prime.pk}/")
     keys.follow("End subcontractor Green Lane Jobs")
-    _look(page, "list end subcontractor")
+    look(page, "list end subcontractor")
     keys.choose("It has gone into liquidation or ceased trading")
     keys.type("What has happened?", "The liquidator wrote today")
     keys.press("End it")
-    _look(page, "list annex b question")
+    look(page, "list annex b question")
     keys.follow(f"Enter a potential security incident for {prime.name}")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     assert SupplyChain.objects.get(subcontractor__name="Green Lane Jobs").end_reason == "liquidation"
@@ -67,18 +67,18 @@ def _end(page: Page, keys: Keyboard, prime) -> None:
 def _withdraw_and_reinstate(page: Page, keys: Keyboard, prime) -> None:
     page.goto("/desk/")
     keys.follow("See declined calls of other days")
-    _look(page, "list declined calls")
+    look(page, "list declined calls")
     keys.follow(prime.name)
-    _look(page, "list declined calls of one")
+    look(page, "list declined calls of one")
     keys.follow("Withdraw the service")
     expect(page.get_by_label("Why the service is withdrawn")).to_have_value(re.compile("2 for job outcome tracking"))
-    _look(page, "list withdraw")
+    look(page, "list withdraw")
     keys.tick("I understand that nobody can call for this provider from now on")
     keys.press("Withdraw the service")
     expect(page.get_by_text(f"The service is withdrawn from {prime.name}")).to_be_visible()
-    _look(page, "list withdrawn")
+    look(page, "list withdrawn")
     keys.follow("Reinstate withdrawal")
-    _look(page, "list reinstate")
+    look(page, "list reinstate")
     keys.type("Who gave the assurance", "Ann Bell, director")
     today = clock.today()
     keys.date(f"{today.day} {today.month} {today.year}")
@@ -86,11 +86,6 @@ def _withdraw_and_reinstate(page: Page, keys: Keyboard, prime) -> None:
     keys.press("Reinstate the service")
     expect(page.get_by_text(f"The service is reinstated for {prime.name}")).to_be_visible()
     assert Withdrawal.objects.get().assured_by == "Ann Bell, director"
-
-
-def _look(page: Page, name: str) -> None:
-    assert_accessible(page)
-    picture(page, name)
 
 
 def _file(folder: Path, prime: str) -> Path:

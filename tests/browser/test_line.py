@@ -14,17 +14,12 @@ from calls.models import Call
 from calls.rules import Outcome
 from core import clock
 from programmes.types import Programme
-from tests.accounts.factories import UserFactory, sign_in_steps
-from tests.browser.axe import assert_accessible, picture
+from tests.accounts.factories import UserFactory, signed_in
+from tests.browser.axe import assert_accessible, look
 from tests.browser.conftest import watched
 from tests.providers.factories import ContractFactory, SpocFactory
 
 PROBLEM = "The telephone exchange is out of order."
-
-
-def look(page: Page, name: str) -> None:
-    assert_accessible(page)
-    picture(page, name)
 
 
 @contextmanager
@@ -33,7 +28,7 @@ def at_another_desk(browser: Browser, live_server: LiveServer, user: User) -> It
     context = browser.new_context(base_url=live_server.url)
     watching = watched(context.new_page())
     page = next(watching)
-    sign_in_steps(page, live_server, user)
+    signed_in(page, live_server, user)
     yield page
     next(watching, None)
     context.close()
@@ -47,7 +42,7 @@ def test_an_outage_from_its_declaration_to_its_end(
     agent = UserFactory()
     prime = ContractFactory(programme=Programme.MANDATORY_WORK_ACTIVITY).prime  # L6 is this programme's rule
     spoc = SpocFactory(prime=prime, user=UserFactory(role=Role.SPOC)).user
-    sign_in_steps(console_page, live_server, UserFactory(role=Role.BMT, full_name="Bea Morris"))
+    signed_in(console_page, live_server, UserFactory(role=Role.BMT, full_name="Bea Morris"))
     console_page.get_by_role("link", name="The line").click()
     console_page.get_by_role("link", name="Outages").click()
     console_page.get_by_role("button", name="Declare an outage").click()
@@ -92,7 +87,7 @@ def test_figures_are_seen_and_taken_away(console_page: Page, live_server: LiveSe
             ref=f"BCD{number:05}", holder=agent, programme=("wp", "mwa")[number % 2], opened_at=opened_at, prime=prime,
             outcome=list(Outcome)[number % len(Outcome)], ended_at=opened_at,
         )  # fmt: skip
-    sign_in_steps(console_page, live_server, UserFactory(role=Role.TEAM_LEADER))
+    signed_in(console_page, live_server, UserFactory(role=Role.TEAM_LEADER))
     console_page.get_by_role("link", name="Figures").click()
     expect(console_page.get_by_role("img", name="Calls by hour")).to_be_visible()
     look(console_page, "figures")
@@ -107,4 +102,4 @@ def test_figures_are_seen_and_taken_away(console_page: Page, live_server: LiveSe
     console_page.set_viewport_size({"width": 400, "height": 800})
     console_page.goto("/figures/")
     assert console_page.evaluate("document.documentElement.scrollWidth") <= 400
-    picture(console_page, "figures-narrow")
+    look(console_page, "figures-narrow")

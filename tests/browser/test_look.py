@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.axe import assert_accessible, picture
+from tests.browser.axe import look, picture
 
 pytestmark = [pytest.mark.urls("tests.core.forms.urls"), pytest.mark.django_db(transaction=True)]
 NARROW = {"width": 320, "height": 640}
@@ -12,11 +12,9 @@ NARROW = {"width": 320, "height": 640}
 @pytest.mark.parametrize("path", ["/", "/form/", "/parts/"])
 def test_every_component_is_accessible_wide_and_narrow(console_page: Page, path: str) -> None:
     console_page.goto(path)
-    assert_accessible(console_page)
-    picture(console_page, f"look {path} 1280")
+    look(console_page, f"look {path} 1280")
     console_page.set_viewport_size(NARROW)
-    assert_accessible(console_page)
-    picture(console_page, f"look {path} 320")
+    look(console_page, f"look {path} 320")
     width = console_page.evaluate("document.documentElement.scrollWidth")
     assert width <= NARROW["width"], "the page is wider than a narrow screen"
 
@@ -27,8 +25,7 @@ def test_errors_are_accessible_and_take_the_focus(console_page: Page) -> None:
     console_page.get_by_label("Month").fill("Feb")
     console_page.get_by_label("Year").fill("2026")
     console_page.get_by_role("button", name="Continue").click()
-    assert_accessible(console_page)
-    picture(console_page, "look form errors")
+    look(console_page, "look form errors")
     expect(console_page).to_have_title("Error: Every kind of field \u2013 Provider Direct")
     expect(console_page.locator(".govuk-error-summary")).to_be_focused()
     expect(console_page.get_by_label("Month")).to_have_value("Feb")
@@ -57,8 +54,7 @@ def test_a_suggestion_fills_in_the_text_by_keyboard_alone(console_page: Page) ->
     offered = console_page.get_by_role("listbox", name="Suggestions").get_by_role("option")
     expect(offered).to_have_count(2)
     expect(offered.nth(1)).to_have_text("Northgate <b>Works</b>")
-    assert_accessible(console_page)
-    picture(console_page, "look suggestions")
+    look(console_page, "look suggestions")
     company.press("ArrowDown")
     console_page.keyboard.press("Enter")
     expect(company).to_have_value("Northern Skills")
@@ -126,5 +122,4 @@ def test_paper_carries_the_content_alone(console_page: Page) -> None:
 @pytest.mark.parametrize("path", ["/nowhere/", "/boom/"])
 def test_error_pages_are_accessible(page: Page, path: str) -> None:
     page.goto(path)
-    assert_accessible(page)
-    picture(page, f"look error {path}")
+    look(page, f"look error {path}")

@@ -13,7 +13,7 @@ from accounts.rules import Role
 from core import clock
 from providers.models import Spoc
 from tests.accesscodes.post import deliver, told
-from tests.accounts.factories import UserFactory
+from tests.accounts.factories import UserFactory, signed_in
 from tests.browser.keyboard import Keyboard
 from tests.browser.month import FRIDAY, MONDAY, TEN, THURSDAY, WEDNESDAY, Month, look, month_of_codes
 from tests.notices.post_office import DROP
@@ -44,7 +44,7 @@ def test_bmts_month(console_page: Page, live_server: LiveServer) -> None:
         the_days_between(month, ana)
         month.on(MONDAY)
         month.work()
-        keyboard.sign_in(bmt)
+        signed_in(console_page, live_server, bmt)
         an_uncertain_email_is_decided(keyboard)
         whoever_is_silent_is_rung(keyboard, month, sam)
         the_code_is_sent_again_and_changed(keyboard, month, sam)

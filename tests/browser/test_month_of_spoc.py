@@ -17,7 +17,7 @@ from programmes.types import Programme
 from providers.models import AuthorisedCaller, Spoc
 from tests.accesscodes.factories import ChallengeFactory
 from tests.accesscodes.post import deliver
-from tests.accounts.factories import UserFactory
+from tests.accounts.factories import UserFactory, signed_in
 from tests.browser.keyboard import Keyboard
 from tests.browser.month import MONDAY, TEN, Month, look, month_of_codes
 from tests.providers.factories import EligibleCaller, SpocFactory, eligible_caller
@@ -39,7 +39,7 @@ def test_a_spocs_month(console_page: Page, live_server: LiveServer) -> None:
         a_caller_is_added(keyboard, on)
         month.on(MONDAY, TEN)
         calls_of_the_morning(on, spoc)
-        keyboard.sign_in(spoc.user)
+        signed_in(console_page, live_server, spoc.user)
         the_statement_shows_a_call_that_was_not_theirs(keyboard, on)
 
 

@@ -8,8 +8,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from accounts.rules import Role
 from notices.rules import Reason, State
-from tests.accounts.factories import UserFactory, sign_in_steps
-from tests.browser.axe import assert_accessible, picture
+from tests.accounts.factories import UserFactory, signed_in
+from tests.browser.axe import assert_accessible, look
 from tests.notices.factories import NoticeFactory
 
 
@@ -19,10 +19,9 @@ def test_bmt_decides_about_an_uncertain_email(console_page: Page, live_server: L
     uncertain = NoticeFactory(kind="unlock code", state=State.UNCERTAIN, reason=Reason.CUT_OFF)
     NoticeFactory(kind="unlock code", state=State.REFUSED, reason=Reason.RECIPIENT, reply=550)
     NoticeFactory(kind="access code document", state=State.SENT)
-    sign_in_steps(console_page, live_server, UserFactory(role=Role.BMT))
+    signed_in(console_page, live_server, UserFactory(role=Role.BMT))
     console_page.get_by_role("link", name="Emails", exact=True).click()
-    assert_accessible(console_page)
-    picture(console_page, "outbox")
+    look(console_page, "outbox")
     region = console_page.get_by_role("region", name="Waiting for a person")
     row = region.get_by_role("row", name=uncertain.recipient.full_name)
     row.get_by_role("button", name=re.compile("It did arrive")).press("Enter")

@@ -14,8 +14,8 @@ from accounts.rules import Role
 from calls.models import Call
 from programmes.types import Programme
 from tests.accesscodes.factories import AccessCodeFactory
-from tests.accounts.factories import UserFactory, sign_in_steps
-from tests.browser.axe import assert_accessible, picture
+from tests.accounts.factories import UserFactory, signed_in
+from tests.browser.axe import look
 from tests.browser.call import BrowserCall
 from tests.browser.conftest import watched
 from tests.browser.keyboard import Keyboard
@@ -42,8 +42,7 @@ class Seat:
         self.keys = Keyboard(self.page)
 
     def look(self, name: str) -> None:
-        assert_accessible(self.page)
-        picture(self.page, f"team leader {name}")
+        look(self.page, f"team leader {name}")
 
     def shows(self, words: str) -> None:
         expect(self.page.locator("main")).to_contain_text(words)
@@ -65,7 +64,7 @@ def seats(
             context = browser.new_context(**{**browser_context_args, "base_url": live_server.url})  # type: ignore[arg-type]
             stack.callback(context.close)
             page = stack.enter_context(contextmanager(watched)(context.new_page()))
-            sign_in_steps(page, live_server, user)
+            signed_in(page, live_server, user)
             taken.append(Seat(user, page))
         first, second, leader = taken
         yield first, second, leader
@@ -74,7 +73,7 @@ def seats(
 def ask_for_help(agent: Seat, caller: EligibleCaller) -> str:
     """Ask in the middle of a step, by keyboard, and lose nothing of what was typed. Gives the call's reference."""
     agent.page.goto("/calls/open/")
-    call = BrowserCall(agent.page, Programme.WORK_PROGRAMME, caller)
+    call = BrowserCall(agent.page, Programme.WORK_PROGRAMME, caller, looked_at=False)
     call.open()
     agent.keys.type("Company", "Half of a na")
     agent.page.keyboard.press("Escape")
@@ -115,6 +114,7 @@ def hand_over(leader: Seat, ref: str, *, former: Seat, to: Seat) -> None:
     to.shows("A call was handed to you")
     to.look("home of the new holder")
     to.keys.follow(f"Go back to call {ref}")
+    to.look("call of the new holder")
 
 
 def leave(agent: Seat, ref: str) -> None:
@@ -151,7 +151,7 @@ def test_a_call_is_helped_with_and_handed_over_in_the_middle_of_it(seats: tuple[
     ref = ask_for_help(first, caller)
     see_it_by_itself(leader, ref)
     hand_over(leader, ref, former=first, to=second)
-    BrowserCall(second.page, Programme.WORK_PROGRAMME, caller).pass_the_provider_checks()
+    BrowserCall(second.page, Programme.WORK_PROGRAMME, caller, looked_at=False).pass_the_provider_checks()
     assert Call.objects.get(ref=ref).challenge.passed
     leave(second, ref)
     close(leader, ref)

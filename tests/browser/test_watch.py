@@ -10,15 +10,14 @@ from accesscodes import services
 from accounts.rules import Role
 from core import clock
 from tests.accesscodes.factories import AccessCodeFactory, ChallengeFactory
-from tests.accounts.factories import UserFactory, sign_in_steps
-from tests.browser.axe import assert_accessible, picture
+from tests.accounts.factories import UserFactory, signed_in
+from tests.browser import axe
 
 TEXT = "AdfH2nQr"
 
 
 def look(page: Page, name: str) -> None:
-    assert_accessible(page)
-    picture(page, name)
+    axe.look(page, name)
     assert TEXT not in page.content()
 
 
@@ -31,7 +30,7 @@ def test_a_code_on_hold_is_looked_at_and_released(console_page: Page, live_serve
         services.answer_challenge(
             challenge_id=failed.pk, said=["x", "x", "x"], at=clock.now(), chain="call:A", actor=None
         )
-    sign_in_steps(console_page, live_server, UserFactory(role=Role.BMT))
+    signed_in(console_page, live_server, UserFactory(role=Role.BMT))
     console_page.get_by_role("link", name="1 access code is on hold").click()
     look(console_page, "codes-alerts")
     console_page.get_by_role("button", name=re.compile("Mark as seen.*Failed checks")).press("Enter")
