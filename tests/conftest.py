@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import TransactionTestCase, override_settings
 from hypothesis import HealthCheck
@@ -12,6 +13,7 @@ from hypothesis import settings as hypothesis_settings
 
 from dev import browser, requirements
 from tests import emptying, order
+from tests.moments import OPEN_HOURS
 
 CHROMIUM = browser.find()
 
@@ -32,6 +34,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.skip(reason="no Chromium is installed (apt-get install chromium)"))
+
+
+@pytest.fixture
+def open_hours() -> Iterator[time_machine.Traveller]:
+    """A moment on a Friday morning when the line is open. `.move_to(...)` goes to another."""
+    with time_machine.travel(OPEN_HOURS, tick=False) as clock:
+        yield clock
 
 
 @pytest.fixture(scope="session")

@@ -1,21 +1,13 @@
-"""What the tests of a call share: the line is open, and the draw of a question can be foretold."""
+"""What the tests of a call share: the draw of a question can be foretold."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
-import time_machine
 
 from programmes.types import QuestionKind
 from security.rules import draw
-from tests.calls.desk import OPEN_HOURS
 
 Foretell = Callable[..., None]
-
-
-@pytest.fixture
-def open_hours() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(OPEN_HOURS, tick=False) as traveller:
-        yield traveller
 
 
 @pytest.fixture

@@ -5,9 +5,11 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from html import unescape
 from typing import Any
+from urllib.parse import urldefrag
+from uuid import uuid4
 from xml.etree.ElementTree import Element
 
 from django.http import HttpResponse
@@ -16,15 +18,14 @@ from django.utils.http import urlencode
 
 from accounts.models import User
 from calls.models import Call, CallParticipant, HandOver
-from core.clock import LONDON
 from programmes.types import Programme
 from security.rules.check import Judgement
 from tests.accesscodes.factories import AccessCodeFactory, characters
 from tests.accounts.factories import UserFactory, sign_in
 from tests.html import assert_valid_html, text_of
+from tests.moments import OPEN_HOURS
 from tests.providers.factories import EligibleCaller, eligible_caller
 
-OPEN_HOURS = datetime(2026, 11, 20, 10, 30, tzinfo=LONDON)
 CODE = "Kt7mRw4x"
 SIGNPOST_ROUTE = {Programme.WORK_PROGRAMME: "WP08", Programme.MANDATORY_WORK_ACTIVITY: "DMA"}
 
@@ -65,6 +66,11 @@ def called(ref: str, slug: str, number: int | None = None) -> str:
     return f"/calls/{ref}/participants/{number}/{slug}/" if number is not None else f"/calls/{ref}/{slug}/"
 
 
+# Pages of a call that record nothing when they are drawn, and whose forms carry nothing of what they show.
+ONLY_SHOWN = re.compile(
+    r"/calls/\w+/(participants/\d+/)?"
+    "(caller|purpose|access-code|identify|question|failure-date|what-to-check|offer|next|ended)/"
+)
 # Read without a parser, which would take most of the time of a long call; `page` parses strictly.
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]*)" value="([^"]*)"')
 
@@ -78,8 +84,10 @@ class Desk:
     code_text: str = CODE
     agent: User = field(default_factory=UserFactory)
     on: EligibleCaller | None = None
-    response: HttpResponse | None = None
     path: str = ""
+    follows: bool = False
+    """Draw every page that the call gets to, whether the test looks at it or not."""
+    seen: HttpResponse | None = None
 
     def __post_init__(self) -> None:
         sign_in(self.client, self.agent)
@@ -98,8 +106,19 @@ class Desk:
         return self.path.rstrip("/").rsplit("/", 1)[-1]
 
     @property
+    def response(self) -> HttpResponse:
+        """The page in view. One that the last form led to is drawn now, if nothing asked for it before."""
+        if self.seen is None:
+            self.get(self.path)
+        assert self.seen is not None
+        return self.seen
+
+    @response.setter
+    def response(self, response: HttpResponse) -> None:
+        self.seen = response
+
+    @property
     def page(self) -> Element:
-        assert self.response is not None
         return assert_valid_html(self.response)
 
     @property
@@ -108,7 +127,6 @@ class Desk:
 
     def hidden(self) -> dict[str, str]:
         """The token, the version and whatever else the page's form carries unseen."""
-        assert self.response is not None
         _, _, main = self.response.content.decode().partition("<main")
         return {name: unescape(value) for name, value in HIDDEN.findall(main)}
 
@@ -139,21 +157,28 @@ class Desk:
         return self.response
 
     def send(self, **typed: Any) -> HttpResponse:
-        """Fill in the form in view and send it."""
-        return self.post(self.path, {**self.hidden(), **typed})
+        """Fill in the form in view and send it. Where nothing asked for the page, the envelope is made without it."""
+        unseen = {} if self.seen else {"token": str(uuid4()), "version": str(self.call.version)}
+        return self.post(self.path, {**(unseen or self.hidden()), **typed})
 
-    def post(self, path: str, data: dict[str, Any]) -> HttpResponse:
-        self.response = self.client.post(path, data, follow=True)
-        self.path = self.response.request["PATH_INFO"]
-        return self.response
+    def post(self, path: str, data: dict[str, Any]) -> None:
+        answer = self.client.post(path, data)
+        self.seen, self.path = answer, answer.request["PATH_INFO"]
+        while self.seen is not None and self.seen.status_code == 302:
+            self._go_to(urldefrag(self.seen["Location"]).url)
+
+    def _go_to(self, path: str) -> None:
+        """Where a redirect leads. A page that only shows what is recorded waits until something asks for it."""
+        waits = ONLY_SHOWN.fullmatch(path) and not self.follows
+        self.seen, self.path = None if waits else self.client.get(path), path
 
     def reload(self) -> "Desk":
         self.get(self.path)
         return self
 
     def open(self) -> "Desk":
-        self.get("/calls/open/")
-        self.send(programme=self.programme.value)
+        self.path = "/calls/open/"
+        self.post(self.path, {"programme": self.programme.value})
         return self
 
     def caller(self, **typed: Any) -> "Desk":

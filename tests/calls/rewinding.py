@@ -1,18 +1,21 @@
 """A call taken as far as some place once, and brought back there for every other test that begins at it.
 
-Taking a call through its pages is most of what the tests of a call cost. `past_the_code()` and `desk_at("advice 1")`
-do that once in each process, keep every row that came of it, and put the same rows back for the next test: the
-database holds what the pages made it hold, and nothing else is kept. Has to be the first thing that a test writes.
+Taking a call through its pages is most of what the tests of a call cost. `past_the_code()`, `past_the_check()` and
+`desk_at("advice 1")` do that once in each process, keep every row that came of it, and put the same rows back for the
+next test: the database holds what the pages made it hold, and nothing else is kept. Has to be the first thing that a
+test writes.
 """
 
 from copy import copy, deepcopy
 from dataclasses import dataclass
 from typing import Any
 
+from circumstances.models import Referral
 from programmes.types import Programme
 from tests import rows
 from tests.calls.desk import Desk, Tape
 from tests.calls.script import NAMES, SCRIPT, cast_for, take
+from tests.circumstances.factories import participant
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,7 @@ class Mark:
 
 
 _past_the_code: dict[Programme, Mark] = {}
+_past_the_check: dict[tuple[object, ...], Mark] = {}
 _at_place: dict[tuple[Programme, str], Mark] = {}
 
 
@@ -36,6 +40,22 @@ def past_the_code(programme: Programme = Programme.WORK_PROGRAMME) -> Desk:
     desk = Desk(programme=programme).through_the_code()
     _past_the_code[programme] = _mark(desk, {})
     return desk
+
+
+def past_the_check(
+    *traits: str, programme: Programme = Programme.WORK_PROGRAMME, **held: object
+) -> tuple[Desk, Referral]:
+    """A call whose first participant, with these traits, has passed the check; and the participant's referral."""
+    kind = (programme, traits, *sorted(held.items()))
+    if kind in _past_the_check:
+        _nothing_is_written()
+        desk, cast = _brought_back(_past_the_check[kind])
+        return desk, cast["first"]
+    desk = past_the_code(programme)
+    referral = participant(*traits, *(["mwa"] if desk.names_claimants else []), prime=desk.on.prime, **held)
+    desk.identify(referral).answer(referral)
+    _past_the_check[kind] = _mark(desk, {"first": referral})
+    return desk, referral
 
 
 def desk_at(name: str, programme: Programme = Programme.WORK_PROGRAMME) -> Desk:

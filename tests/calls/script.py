@@ -58,7 +58,7 @@ def _of(number: int, who: str) -> tuple[Place, ...]:
 
 
 SCRIPT: tuple[Place, ...] = (
-    Place("caller", lambda desk, cast: desk.open()),
+    Place("caller", lambda desk, cast: (desk.get("/calls/open/"), desk.open())),
     Place("purpose", lambda desk, cast: desk.caller()),
     Place("access-code", lambda desk, cast: desk.purpose()),
     Place("identify 1", lambda desk, cast: desk.code()),
@@ -93,8 +93,9 @@ def walk(desk: Desk, cast: dict[str, Any] | None = None, *, until: str = "ended"
 
 
 def take(desk: Desk, cast: dict[str, Any], place: Place) -> None:
-    """Do the deed that leads to this place from the one before."""
+    """Do the deed that leads to this place from the one before, and look at the page there."""
     place.deed(desk, cast)
+    assert desk.response.status_code == 200
     assert desk.path == place.path(desk.ref), f"{place.name}: {desk.path} {desk.errors}"
 
 

@@ -1,27 +1,16 @@
-"""After the check: the date, what is checked, the advice, and the read-back (C1 to C10, R1, R2, P2)."""
-
-from datetime import date, timedelta
+"""The advice, what is recorded of it, and ten participants of one call (C5 to C9, R2, P2)."""
 
 import pytest
 
 from calls.models import Advice
 from calls.rules import Outcome
 from programmes.types import Programme
-from tests.calls.desk import Desk, called
-from tests.calls.rewinding import past_the_code
-from tests.circumstances.factories import (
-    FAILED_ON,
-    REFERRED_ON,
-    TODAY,
-    ChangeFactory,
-    ReferralFactory,
-    participant,
-)
+from tests.calls.desk import Desk
+from tests.calls.rewinding import past_the_check, past_the_code
+from tests.circumstances.factories import FAILED_ON, ChangeFactory, participant
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("open_hours")]
-WP, MWA = Programme.WORK_PROGRAMME, Programme.MANDATORY_WORK_ACTIVITY
 ALL = ("address", "phone", "entitlement")
-NAMED = {"address": "address", "phone": "contact numbers"}
 ROWS = [
     ((), "same", "raise_live", "Raise a compliance doubt", "WP 34", "MWA 31"),
     ((), "different", "do_not_raise_details_changed", "Do not raise a compliance doubt", "WP 35", "MWA 32"),
@@ -33,21 +22,13 @@ ROWS = [
 ]
 
 
-def checked(*traits: str, programme: Programme = WP, **other: object) -> tuple[Desk, object]:
-    """A desk with a participant whose security check is passed."""
-    desk = past_the_code(programme)
-    referral = participant(*traits, *(["mwa"] if desk.names_claimants else []), prime=desk.on.prime, **other)
-    desk.identify(referral).answer(referral)
-    return desk, referral
-
-
 @pytest.mark.req("C5", "C6", "C7", "C8", "C9", "R2", "P2")
 @pytest.mark.parametrize("programme", Programme)
 @pytest.mark.parametrize(
     ("traits", "address", "row", "verdict", "wp", "mwa"), ROWS, ids=[f"{r[0]}{r[1]}" for r in ROWS]
 )
 def test_each_row_of_the_advice(programme, traits, address, row, verdict, wp, mwa) -> None:
-    desk, referral = checked(*traits, "working", programme=programme)
+    desk, referral = past_the_check(*traits, "working", programme=programme)
     desk.failure_date(FAILED_ON).ask_for(*ALL).compare(address=address, phone="same")
     page = desk.text
     assert verdict in page
@@ -73,7 +54,7 @@ def _words(page: str) -> str:
 
 @pytest.mark.req("C9")
 def test_departing_from_the_table_needs_a_reason_and_keeps_it() -> None:
-    desk, _ = checked()
+    desk, _ = past_the_check()
     desk.failure_date(FAILED_ON).ask_for(*ALL).compare(address="same", phone="same")
     desk.advise(given="departed", reason="   ")
     assert desk.errors == ["Enter why you advised otherwise"]
@@ -88,14 +69,14 @@ def test_departing_from_the_table_needs_a_reason_and_keeps_it() -> None:
 
 @pytest.mark.req("C9")
 def test_advice_followed_keeps_no_reason_whatever_was_typed() -> None:
-    desk, _ = checked()
+    desk, _ = past_the_check()
     desk.failure_date(FAILED_ON).ask_for(*ALL).compare(address="same", phone="same").advise(reason="never mind")
     assert Advice.objects.get().departure_reason == ""
 
 
 @pytest.mark.req("C4", "C9")
 def test_advice_is_read_again_where_lms_changed_under_the_page() -> None:
-    desk, referral = checked()
+    desk, referral = past_the_check()
     desk.failure_date(FAILED_ON).ask_for(*ALL).compare(address="same", phone="same")
     ChangeFactory(person=referral.person, description="Began a course in thatching.")
     desk.advise()
@@ -109,159 +90,10 @@ def test_advice_is_read_again_where_lms_changed_under_the_page() -> None:
 @pytest.mark.req("C9")
 @pytest.mark.parametrize("shown", ["", "nonsense", "\0", "x" * 10_000])
 def test_advice_is_not_recorded_for_a_page_that_was_not_shown(shown: str) -> None:
-    desk, _ = checked()
+    desk, _ = past_the_check()
     desk.failure_date(FAILED_ON).ask_for(*ALL).compare(address="same", phone="same").advise(shown=shown)
     assert "Read the advice again before you record it" in desk.errors[0]
     assert not Advice.objects.exists()
-
-
-@pytest.mark.req("C1")
-@pytest.mark.parametrize("programme", Programme)
-def test_the_date_of_failure_is_required_not_in_the_future_and_not_before_the_referral(programme) -> None:
-    desk, _ = checked(programme=programme)
-    told = {} if desk.names_claimants else {"told_in_advance": "no"}
-    for day, error in ((TODAY + timedelta(days=1), "future"), (REFERRED_ON - timedelta(days=1), "before the")):
-        desk.send(**desk.date("failed_on", day), **told)
-        assert error in desk.errors[0]
-    desk.send(**told)
-    assert desk.errors[0].startswith("Enter the date of failure")
-    for day in (TODAY, REFERRED_ON):
-        desk.get(f"/calls/{desk.ref}/participants/1/failure-date/")
-        desk.failure_date(day)
-        assert desk.last.failed_on == day
-
-
-@pytest.mark.req("C2", "C3")
-@pytest.mark.parametrize("asked", [("address",), ("phone",), ("entitlement",), ("address", "phone"), ALL])
-@pytest.mark.parametrize("accept", [(), ("address",), ("phone",), ("address", "phone")])
-def test_only_what_is_asked_for_or_accepted_is_shown(asked: tuple[str, ...], accept: tuple[str, ...]) -> None:
-    desk, referral = checked()
-    desk.failure_date(FAILED_ON).ask_for(*asked, accept=accept)
-    wanted = {*asked, *accept} - {"entitlement"}
-    held = {"address": referral.person.addresses.get().line_1, "phone": referral.person.phone_numbers.get().number}
-    assert desk.slug == ("details" if wanted else "advice")
-    if wanted:
-        named = " and ".join(words for detail, words in NAMED.items() if detail in wanted)
-        assert f"What {named} do you hold for the participant?" in desk.text
-        for detail, value in held.items():
-            assert (value in desk.text) == (detail in wanted)
-        desk.compare(**dict.fromkeys(wanted, "same"))
-    for detail, words in (
-        ("address", "The address was not checked."),
-        ("phone", "The contact numbers were not checked."),
-    ):
-        assert (words in desk.text) == (detail not in wanted)
-    for value in held.values():
-        assert value not in desk.text
-    desk.advise()
-    facts = Advice.objects.get().facts
-    assert {name: facts[name] for name in held} == {name: "same" if name in wanted else "not_checked" for name in held}
-
-
-@pytest.mark.req("C2")
-@pytest.mark.parametrize(
-    ("asked", "said"),
-    [(("entitlement",), "those"), (("address",), "those"), (("phone",), "that")],
-)
-def test_the_offer_names_one_thing_or_several(asked: tuple[str, ...], said: str) -> None:
-    desk, _ = checked()
-    desk.failure_date(FAILED_ON).send(asked=list(asked))
-    assert f"Would you like me to check {said} as well?" in desk.text
-
-
-@pytest.mark.req("C3", "C9")
-@pytest.mark.parametrize("missing", [("no_address",), ("no_phone",), ("no_address", "no_phone")])
-def test_what_lms_does_not_hold_cannot_be_called_the_same(missing: tuple[str, ...]) -> None:
-    desk, _ = checked(*missing)
-    desk.failure_date(FAILED_ON).ask_for(*ALL).compare(address="same", phone="same")
-    words = {"no_address": "No address is held", "no_phone": "No contact numbers are held"}
-    for trait, said in words.items():
-        assert (said in desk.text) == (trait in missing)
-    desk.advise()
-    facts = Advice.objects.get().facts
-    assert [facts["address"] == "not_held", facts["phone"] == "not_held"] == [each in missing for each in words]
-
-
-@pytest.mark.req("C2")
-def test_what_was_heard_wrongly_can_be_put_right_until_advice_is_recorded() -> None:
-    desk, _ = checked()
-    desk.failure_date(FAILED_ON).ask_for("address", "phone").compare(address="different", phone="same")
-    start = f"/calls/{desk.ref}/participants/1"
-    desk.get(f"{start}/what-to-check/")
-    assert desk.text
-    desk.send(asked=["entitlement"])
-    assert desk.slug == "offer", "what is left out is offered again, and what was compared is dropped"
-    assert (desk.last.address, desk.last.phone) == (None, None)
-    desk.send(address="no", phone="no")
-    assert "Raise a compliance doubt" in desk.text
-    desk.get(f"{start}/failure-date/")
-    desk.failure_date(FAILED_ON + timedelta(days=1), told=True)
-    assert desk.slug == "advice"
-    desk.advise()
-    for slug in ("failure-date", "what-to-check", "offer", "details", "advice"):
-        desk.get(f"{start}/{slug}/")
-        assert desk.slug == "next"
-
-
-@pytest.mark.req("C10")
-@pytest.mark.parametrize(
-    ("programme", "told", "referred_on", "cautions"),
-    [
-        (WP, True, REFERRED_ON, ["told you beforehand"]),
-        (WP, False, TODAY - timedelta(days=10), ["in the last two weeks"]),
-        (WP, True, TODAY - timedelta(days=12), ["told you beforehand", "in the last two weeks"]),
-        (WP, False, REFERRED_ON, []),
-        (MWA, True, TODAY - timedelta(days=10), []),
-    ],
-)
-def test_cautions(programme: Programme, told: bool, referred_on: date, cautions: list[str]) -> None:
-    desk, _ = checked(programme=programme, referred_on=referred_on)
-    desk.failure_date(TODAY - timedelta(days=1), told=told)
-    _cautioned(desk, cautions)
-    desk.ask_for("entitlement")
-    _cautioned(desk, cautions)
-
-
-def _cautioned(desk: Desk, cautions: list[str]) -> None:
-    for words in ("told you beforehand", "in the last two weeks"):
-        assert (words in desk.text) == (words in cautions)
-    assert ("may not be appropriate" in desk.text) == bool(cautions)
-
-
-@pytest.mark.req("C6", "C10")
-@pytest.mark.parametrize("given", ["followed", "departed"])
-def test_nothing_urges_to_raise_a_doubt_that_is_not_to_be_raised(given: str) -> None:
-    desk, _ = checked()
-    desk.failure_date(FAILED_ON, told=True)
-    _cautioned(desk, ["told you beforehand"])
-    desk.ask_for("address", "phone").compare(address="different", phone="same")
-    assert "My advice is not to raise a compliance doubt." in desk.text
-    _cautioned(desk, [])
-    desk.advise(given=given, reason="The letter reached them.").next("finish")
-    _cautioned(desk, ["told you beforehand"] if given == "departed" else [])
-
-
-@pytest.mark.req("C10")
-def test_a_caution_that_comes_with_a_correction_is_said_at_once() -> None:
-    desk, _ = checked("signed_off")
-    desk.failure_date(FAILED_ON).ask_for("entitlement")
-    desk.get(called(desk.ref, "failure-date", 1))
-    desk.failure_date(FAILED_ON, told=True)
-    assert desk.slug == "advice"
-    assert "Date signed off 21 October 2026. Reason: moved abroad" in desk.text
-    _cautioned(desk, ["told you beforehand"])
-    desk.get(called(desk.ref, "failure-date", 1))
-    desk.failure_date(FAILED_ON, told=True)
-    _cautioned(desk, [])
-
-
-@pytest.mark.req("C10")
-def test_the_caution_of_a_recent_referral_is_about_the_newest_one() -> None:
-    desk = Desk()
-    first = participant(prime=desk.on.prime)
-    ReferralFactory(person=first.person, prime=desk.on.prime, referred_on=TODAY - timedelta(days=5))
-    desk.through_the_code().identify(first).answer(first).failure_date(TODAY).ask_for("entitlement")
-    assert "You received this referral in the last two weeks." in desk.text
 
 
 CAST = [

@@ -1,28 +1,23 @@
-"""The line, the caller and the reason for the call (L1, L4, E1 to E7, A3, P3)."""
+"""The caller and the reason for the call (E1 to E7, P3)."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import pytest
 from django.utils.html import escape
 
 from audit.models import AuditEvent
-from calls.models import Call
 from calls.rules import NO_CODE, Outcome
 from core.clock import LONDON
-from line.models import Closure
 from programmes.types import DeclinedPurpose, Programme
 from providers.models import AuthorisedCaller, Contract, Provider, SecurityPlan, SupplyChain
 from providers.rules import Ineligible
-from tests.accesscodes.factories import AccessCodeFactory
-from tests.calls.desk import OPEN_HOURS, Desk
-from tests.calls.rewinding import past_the_code
+from tests.calls.desk import Desk
 from tests.circumstances.factories import FAILED_ON, TODAY, participant
 from tests.html import text_of
 from tests.providers.factories import AuthorisedCallerFactory, ProviderFactory, WithdrawalFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("open_hours")]
-MINUTE = timedelta(minutes=1)
 SCRIPT = "script__words"
 REFUSAL = "I cannot confirm that you are eligible to use this service, so I have to end the call."
 NOT_AVAILABLE = "Provider Direct is not available to your prime provider at present"
@@ -133,7 +128,8 @@ def test_names_close_to_the_callers_are_shown_to_the_agent_once_and_recorded(sai
     event = AuditEvent.objects.get(action="caller not matched")
     assert event.detail == {"reasons": ["NOT_AUTHORISED"], "callers_shown": [close.pk]}
     assert "Neill" not in desk.call.submissions.get().result
-    assert "Siobhan O" not in desk.post(desk.path, sent).content.decode().replace(escape(said), "")
+    desk.post(desk.path, sent)
+    assert "Siobhan O" not in desk.response.content.decode().replace(escape(said), "")
     assert "Close to" not in desk.text, "the same form again is no second look"
     assert desk.caller(caller_name="Siobhan O'Neill").slug == "purpose"
 
@@ -191,123 +187,3 @@ def test_a_route_of_the_other_programme_is_no_choice() -> None:
     assert desk.errors == ["Select what the call is for"] or "Select" in desk.errors[0]
     assert desk.call.route is None
     assert desk.purpose("DMA").slug == "access-code"
-
-
-@pytest.mark.req("A3", "R3")
-@pytest.mark.parametrize("programme", Programme)
-@pytest.mark.parametrize("said", ["xxxxxxxx", "kT7MrW4X", "cannot"])
-def test_a_wrong_access_code_ends_the_call_and_says_to_call_back(said: str, programme: Programme) -> None:
-    desk = Desk(programme=programme).open().caller().purpose()
-    if said == "cannot":
-        desk.send(cannot_give="on")
-    elif said == "xxxxxxxx":
-        desk.code(said)
-    else:
-        # At least one of any three places of this code is a letter, which is wrong in the other case.
-        desk.code(desk.code_text.swapcase())
-    assert desk.call.outcome == Outcome.ACCESS_CODE_FAILED
-    assert "You have failed the security questions." in desk.text
-    assert "call back when you have the correct access code" in desk.text
-
-
-@pytest.mark.req("A2")
-def test_the_next_call_is_asked_for_the_same_positions_after_a_failure() -> None:
-    first = Desk().open().caller().purpose().code("xxxxxxxx")
-    for _ in range(3):
-        again = Desk(on=first.on).open().caller().purpose()
-        assert again.call.challenge.positions == first.call.challenge.positions
-        assert again.call.challenge != first.call.challenge
-        again.code("xxxxxxxx")
-
-
-@pytest.mark.req("A3", "A6")
-def test_a_code_that_was_stopped_since_with_none_after_it_ends_the_call() -> None:
-    desk = Desk().open().caller().purpose()
-    desk.on.prime.access_codes.update(stopped_at=OPEN_HOURS - MINUTE)
-    desk.code()
-    assert desk.call.outcome == Outcome.ACCESS_CODE_FAILED
-    assert desk.call.challenge.passed is None
-
-
-@pytest.mark.req("A2", "A3", "B3")
-@pytest.mark.parametrize("said", ["new", "old"])
-def test_a_call_before_its_check_is_asked_for_the_new_code_at_the_same_places(said: str) -> None:
-    desk, new = Desk().open().caller().purpose(), "LLLLnnnn"
-    asked, words = desk.call.challenge.positions, desk.text
-    desk.on.prime.access_codes.update(stopped_at=OPEN_HOURS - MINUTE)
-    AccessCodeFactory(prime=desk.on.prime, at=OPEN_HOURS, in_force_from=OPEN_HOURS - MINUTE, text=new)
-    assert desk.reload().text == words
-    desk.code(new if said == "new" else desk.code_text)
-    assert desk.call.challenge.positions == asked
-    assert desk.slug == ("identify" if said == "new" else "ended")
-    assert desk.call.outcome == (None if said == "new" else Outcome.ACCESS_CODE_FAILED)
-
-
-@pytest.mark.req("A4", "B3")
-def test_a_call_past_its_check_goes_on_when_the_code_changes() -> None:
-    desk = past_the_code()
-    referral = participant(prime=desk.on.prime)
-    desk.on.prime.access_codes.update(stopped_at=OPEN_HOURS - MINUTE)
-    desk.advised_on(referral, FAILED_ON).next("finish").read_back()
-    assert desk.call.outcome == Outcome.COMPLETED
-
-
-@pytest.mark.req("E1", "A3")
-def test_a_code_that_stopped_before_the_positions_were_drawn_ends_the_call_too() -> None:
-    desk = Desk().open().caller()
-    desk.on.prime.access_codes.update(stopped_at=datetime(2026, 11, 20, 10, 29, tzinfo=LONDON))
-    desk.purpose()
-    assert (desk.call.outcome, desk.call.challenge) == (Outcome.ACCESS_CODE_FAILED, None)
-
-
-@pytest.mark.req("L1")
-@pytest.mark.parametrize(
-    ("moment", "is_open"),
-    [("20 07:59", False), ("20 08:00", True), ("20 17:59", True), ("20 18:00", False), ("21 10:00", False)],
-)
-def test_the_lines_hours(open_hours, moment: str, is_open: bool) -> None:
-    day, _, clock = moment.partition(" ")
-    open_hours.move_to(datetime(2026, 11, int(day), int(clock[:2]), int(clock[3:]), tzinfo=LONDON))
-    desk = Desk()
-    desk.get("/calls/open/")
-    assert ("The line is closed" in desk.text) != is_open
-    assert ("08:00" in desk.text) != is_open
-    desk.post("/calls/open/", {"programme": "wp"})
-    assert Call.objects.exists() == is_open
-    if not is_open:
-        assert any("line is shut" in error for error in desk.errors)
-
-
-@pytest.mark.req("L1")
-def test_a_closure_shuts_the_line_and_says_why() -> None:
-    desk = Desk()
-    Closure.objects.create(date=TODAY, reason="Fire drill")
-    desk.get("/calls/open/")
-    assert "Fire drill" in desk.text
-    desk.post("/calls/open/", {"programme": "wp"})
-    assert not Call.objects.exists()
-
-
-@pytest.mark.req("L1", "R1", "R3")
-def test_a_call_under_way_at_closing_time_can_be_finished(open_hours) -> None:
-    open_hours.move_to(datetime(2026, 11, 20, 17, 59, tzinfo=LONDON))
-    desk = Desk().open().caller()
-    referral = participant(prime=desk.on.prime)
-    open_hours.move_to(datetime(2026, 11, 20, 18, 20, tzinfo=LONDON))
-    desk.purpose().code().advised_on(referral, FAILED_ON).next("finish").read_back()
-    assert desk.call.outcome == Outcome.COMPLETED
-
-
-@pytest.mark.req("L4", "R5")
-def test_opening_says_that_calls_are_recorded_and_a_second_open_call_is_refused() -> None:
-    desk = Desk()
-    desk.get("/calls/open/")
-    assert "all calls are recorded" in desk.text
-    assert f"you are speaking to {desk.agent.full_name}" in desk.text
-    desk.send(programme="wp", telephony_reference="REC-77")
-    first = desk.path
-    assert desk.call.telephony_reference == "REC-77"
-    desk.post("/calls/open/", {"programme": "mwa"})
-    assert desk.path == first
-    assert "already have a call open" in desk.text
-    assert Call.objects.count() == 1

@@ -49,7 +49,7 @@ def test_one_call_from_the_offer_to_its_end(desk: Desk) -> None:
     assert "Go over it again with the caller." in desk.text
     desk.read_back()
     assert desk.call.outcome == Outcome.COMPLETED
-    assert desk.response.redirect_chain[-1][0].endswith("/ended/#outcome")
+    assert desk.client.responses[-1]["Location"].endswith("/ended/#outcome")
     assert desk.page.find(".//h1[@id='outcome']").get("tabindex") == "-1"
 
 
