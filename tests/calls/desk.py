@@ -177,8 +177,8 @@ class Desk:
         return self
 
     def open(self) -> "Desk":
-        self.path = "/calls/open/"
-        self.post(self.path, {"programme": self.programme.value})
+        self.get("/calls/open/")
+        self.send(programme=self.programme.value)
         return self
 
     def caller(self, **typed: Any) -> "Desk":

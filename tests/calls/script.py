@@ -58,7 +58,7 @@ def _of(number: int, who: str) -> tuple[Place, ...]:
 
 
 SCRIPT: tuple[Place, ...] = (
-    Place("caller", lambda desk, cast: (desk.get("/calls/open/"), desk.open())),
+    Place("caller", lambda desk, cast: desk.open()),
     Place("purpose", lambda desk, cast: desk.caller()),
     Place("access-code", lambda desk, cast: desk.purpose()),
     Place("identify 1", lambda desk, cast: desk.code()),

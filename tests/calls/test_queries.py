@@ -57,7 +57,6 @@ def counted(on: EligibleCaller | None = None, *, before: int = 0) -> Counting:
     """The script's call, with so many participants dealt with before the script's first one."""
     desk = Counting(on=on)
     cast = cast_for(desk)
-    desk.get("/calls/open/")
     desk.open().caller().purpose().code()
     _fill(desk, before)
     desk.get(f"/calls/{desk.ref}/")
