@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv/bin/python
 export PORT CLOCK
+# Every command is a process of its own, a test run dozens: what is compiled once is kept.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check requirements assets keys clean local-environment test-environment

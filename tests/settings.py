@@ -12,3 +12,6 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 postgres.ensure_in_environment()
 
 from providerdirect.settings import *  # noqa: E402, F403
+
+# What a test commits need not outlast a power cut.
+DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off"  # noqa: F405

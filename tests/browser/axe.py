@@ -45,9 +45,9 @@ def look(page: Page, name: str) -> None:
     picture(page, name)
 
 
-def picture(page: Page, name: str, *, wanted: bool = PICTURES_WANTED) -> None:
-    """A picture of the whole page in .local/pictures, for people to look at: all of them where PICTURES=1."""
-    if not wanted:
+def picture(page: Page, name: str) -> None:
+    """A picture of the whole page in .local/pictures, for people to look at, where PICTURES=1 asks for it."""
+    if not PICTURES_WANTED:
         return
     PICTURES.mkdir(parents=True, exist_ok=True)
     path = PICTURES / f"{re.sub(r'[^a-z0-9-]+', '-', name.lower())}.png"

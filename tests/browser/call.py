@@ -11,7 +11,7 @@ from calls.models import Call
 from circumstances.models import Referral
 from programmes.types import PAYMENT_GROUPS, Programme, QuestionKind
 from tests.accesscodes.factories import characters
-from tests.browser.axe import assert_accessible, picture
+from tests.browser.axe import look
 from tests.browser.keyboard import Keyboard
 from tests.calls.desk import CODE, SIGNPOST_ROUTE
 from tests.providers.factories import EligibleCaller
@@ -28,7 +28,6 @@ class BrowserCall:
     programme: Programme
     caller: EligibleCaller
     looked_at: bool = True  # by axe; not where another test shows axe the same pages
-    pictures: bool = False
     seen: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -50,9 +49,7 @@ class BrowserCall:
         if heading in self.seen:
             return
         self.seen.add(heading)
-        assert_accessible(self.page)
-        if self.pictures:
-            picture(self.page, f"call {self.programme} {len(self.seen):02} {heading}", wanted=True)
+        look(self.page, f"call {self.programme} {len(self.seen):02} {heading}")
 
     def go_on(self, button: str = "Continue") -> None:
         self.look()

@@ -123,7 +123,7 @@ def test_ten_different_people_in_one_call(
     console_page: Page, live_server: LiveServer, die: Die, programme: Programme
 ) -> None:
     Keyboard(console_page).sign_in(UserFactory(full_name="Asha Bello"))
-    call = started(BrowserCall(console_page, programme, eligible_caller(programme), pictures=True))
+    call = started(BrowserCall(console_page, programme, eligible_caller(programme)))
     heading = console_page.locator("h1")
     for number, somebody in enumerate(PEOPLE, start=1):
         deal_with(call, somebody, die)
