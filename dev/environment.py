@@ -80,9 +80,10 @@ class Environment:
         say("Installing the locked requirements. The first time takes a minute or two.")
         self.stamp.unlink(missing_ok=True)
         self.unfinished.touch()
+        # Not compiled here: most modules are never imported, and Python keeps what it compiles for those that are.
         _run(
             [
-                *(str(self.python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"),
+                *(str(self.python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile"),
                 *("--no-input", "--require-hashes", "-r", str(self.requirements / f"{name}.txt")),
             ],
             "install the locked requirements",
