@@ -20,7 +20,6 @@ def main(words: list[str]) -> int:
     with postgres.running() as database, broker.running(name=f"test-{os.getpid()}") as broker_url:
         environment = {**os.environ, "DEMONSTRATION": "1", "DATABASE_URL": database, "REDIS_URL": broker_url}
         environment.pop("CLOCK_AHEAD_SECONDS", None)
-        environment.pop("PYTHONDONTWRITEBYTECODE", None)  # many processes are started: each would compile it all
         spread = (
             [] if _runs_by_itself(words) else ["-n", os.environ.get("TEST_WORKERS", WORKERS), "--dist", "worksteal"]
         )
