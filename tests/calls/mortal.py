@@ -13,7 +13,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -57,31 +57,27 @@ class Server:
     def start(self, draws: QuestionKind, *, forgets: bool = False) -> None:
         """Return once it can be connected to."""
         self._group = self._ask({"draws": draws, "forgets": forgets})
-        until = time.monotonic() + PATIENCE
-        while True:
-            try:
-                socket.create_connection((ports.ADDRESS, self.port)).close()
-            except ConnectionRefusedError:
-                assert time.monotonic() < until, "the server does not start"
-                time.sleep(0.01)
-            else:
-                return
+        _wait_until(self._listens, "the server does not start")
 
     def kill(self) -> None:
-        """Return once nothing of it is left, in the database either: what it had sent there is done or undone."""
+        """Return once nothing of it is left, in the database either: what it had sent there is done or undone.
+
+        Its worker can outlive its master by a moment, and would be taken for the next server.
+        """
         self._ask({"kill": self._group})
-        until = time.monotonic() + PATIENCE
-        with connection.cursor() as cursor:
-            while True:
-                cursor.execute(OTHERS)
-                if cursor.fetchone() == (0,):
-                    return
-                assert time.monotonic() < until, "the killed server's connections stay"
-                time.sleep(0.01)
+        _wait_until(lambda: not self._listens(), "the killed server's worker stays")
+        _wait_until(_alone_in_the_database, "the killed server's connections stay")
 
     def close(self) -> None:
         """End it all; the forking process kills what it has started when nobody speaks to it any more."""
         self._forker.communicate(timeout=PATIENCE)
+
+    def _listens(self) -> bool:
+        try:
+            socket.create_connection((ports.ADDRESS, self.port)).close()
+        except ConnectionError:
+            return False
+        return True
 
     def _ask(self, what: dict[str, Any]) -> int:
         assert self._forker.stdin
@@ -89,6 +85,19 @@ class Server:
         self._forker.stdin.write(json.dumps(what) + "\n")
         self._forker.stdin.flush()
         return int(self._forker.stdout.readline())
+
+
+def _wait_until(happened: Callable[[], bool], otherwise: str) -> None:
+    until = time.monotonic() + PATIENCE
+    while not happened():
+        assert time.monotonic() < until, otherwise
+        time.sleep(0.01)
+
+
+def _alone_in_the_database() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(OTHERS)
+        return bool(cursor.fetchone() == (0,))
 
 
 def _fork_on_request() -> None:
