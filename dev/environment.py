@@ -24,6 +24,7 @@ from .messages import Stop, say, stopping
 from .paths import CHECKOUT, local
 
 OLDEST_PYTHON = (3, 11)
+INSTALLER = "installer"
 SETS = {"local": ("local",), "test": ("local", "test")}  # the test set holds everything that the local one does
 ADVICE_FOR_VENV = "On Debian and Ubuntu: `apt-get install python3-venv`. Then run this command again."
 
@@ -80,21 +81,26 @@ class Environment:
         say("Installing the locked requirements. The first time takes a minute or two.")
         self.stamp.unlink(missing_ok=True)
         self.unfinished.touch()
-        # Not compiled here: most modules are never imported, and Python keeps what it compiles for those that are.
-        _run(
-            [
-                *(str(self.python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile"),
-                *("--no-input", "--require-hashes", "-r", str(self.requirements / f"{name}.txt")),
-            ],
-            "install the locked requirements",
-            "If there is no network, try again once there is one. Behind a proxy or with an index of your own, "
-            "set it up for pip as usual (pip.conf or PIP_INDEX_URL). Then run this command again.",
-        )
+        for part in (INSTALLER, name):  # the pip that comes with Python 3.11 takes twice as long as today's
+            # Not compiled here: most modules are never imported, and Python keeps what it compiles for those that are.
+            _run(
+                [
+                    *(str(self.python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"),
+                    *("--no-compile", "--no-input", "--require-hashes", "-r", str(self._requirements_of(part))),
+                ],
+                "install the locked requirements",
+                "If there is no network, try again once there is one. Behind a proxy or with an index of your own, "
+                "set it up for pip as usual (pip.conf or PIP_INDEX_URL). Then run this command again.",
+            )
         self.stamp.write_text(json.dumps({each: self._digest(each) for each in SETS[name]}))
         self.unfinished.unlink()
 
     def _digest(self, name: str) -> str:
-        return hashlib.sha256((self.requirements / f"{name}.txt").read_bytes()).hexdigest()
+        parts = (self._requirements_of(part).read_bytes() for part in (INSTALLER, name))
+        return hashlib.sha256(b"".join(parts)).hexdigest()
+
+    def _requirements_of(self, part: str) -> Path:
+        return self.requirements / f"{part}.txt"
 
     @contextmanager
     def _alone(self) -> Iterator[None]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -46,10 +47,15 @@ def issue_after(moment: datetime) -> Issue:
     return [issue for issue in _latest_first(moment) if issue.in_force_from > moment][-1]
 
 
-def _latest_first(moment: datetime) -> list[Issue]:
-    """The issues of the next month, this one and the two before, newest first."""
+def _latest_first(moment: datetime) -> tuple[Issue, ...]:
     if moment.tzinfo is None:
         raise ValueError("The calendar of codes needs an aware moment.")
     local = moment.astimezone(LONDON)
-    months = local.year * 12 + local.month - 1
-    return [issue_of(month // 12, month % 12 + 1) for month in range(months + 1, months - 3, -1)]
+    return _issues_around(local.year, local.month)
+
+
+@lru_cache(maxsize=128)
+def _issues_around(year: int, month: int) -> tuple[Issue, ...]:
+    """The issues of the next month, this one and the two before, newest first."""
+    months = year * 12 + month - 1
+    return tuple(issue_of(each // 12, each % 12 + 1) for each in range(months + 1, months - 3, -1))

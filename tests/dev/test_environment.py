@@ -9,15 +9,15 @@ import pytest
 from dev.environment import Environment, check_python
 from dev.messages import Stop
 
-LOCAL, TEST = "local.txt", "test.txt"
+INSTALLER, LOCAL, TEST = "installer.txt", "local.txt", "test.txt"
 
 
 def in_folder(folder: Path) -> Environment:
     """An environment whose requirements hold nothing, so that setting it up is quick and needs no network."""
     requirements = folder / "requirements"
     requirements.mkdir()
-    (requirements / LOCAL).write_text("# nothing\n")
-    (requirements / TEST).write_text("# nothing more\n")
+    for name in (INSTALLER, LOCAL, TEST):
+        (requirements / name).write_text(f"# nothing for {name}\n")
     return Environment(folder / "venv", requirements)
 
 
@@ -59,6 +59,15 @@ def test_the_test_set_serves_for_running_and_not_the_other_way_round(environment
     environment.folder.mkdir()
     environment.stamp.write_text(json.dumps({"local": environment._digest("local")}))
     assert environment._holds("local")
+    assert not environment._holds("test")
+
+
+@pytest.mark.parametrize("changed", [INSTALLER, TEST])
+def test_what_is_installed_is_not_what_is_locked_any_more(environment: Environment, changed: str) -> None:
+    environment.folder.mkdir()
+    environment.stamp.write_text(json.dumps({name: environment._digest(name) for name in ("local", "test")}))
+    assert environment._holds("test")
+    (environment.requirements / changed).write_text("pytest==0.0\n")
     assert not environment._holds("test")
 
 
