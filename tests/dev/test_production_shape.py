@@ -71,6 +71,13 @@ def test_nothing_starts_before_what_it_needs(services: dict[str, Any]) -> None:
     assert all("healthcheck" in services[name] for name in ("database", "broker", "worker"))
 
 
+def test_the_database_is_well_once_it_can_be_connected_to(services: dict[str, Any]) -> None:
+    """While its image makes it, a server listens on the socket only: `migrate` would be refused, and all stay down."""
+    asked = services["database"]["healthcheck"]["test"]
+    assert asked[asked.index("--host") + 1] == "127.0.0.1"
+    assert services["migrate"]["restart"].startswith("on-failure")
+
+
 def test_only_this_machine_reaches_the_ports(services: dict[str, Any]) -> None:
     published = [port for service in services.values() for port in service.get("ports", [])]
     assert published
