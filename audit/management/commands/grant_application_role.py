@@ -26,7 +26,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("role")
-        parser.add_argument("--create", action="store_true", help=f"make the role first; its password is {PASSWORD}")
+        parser.add_argument(
+            "--create", action="store_true", help=f"make the role first, and set its password to {PASSWORD}"
+        )
 
     def handle(self, *_args: Any, role: str, create: bool, **_options: Any) -> None:
         with transaction.atomic(), connection.cursor() as cursor:
@@ -67,15 +69,17 @@ def _privileges(table: str) -> str:
 
 
 def _create(cursor: Any, role: str) -> None:
-    """Make the role where there is none. The password is sent as its digest, so that no log can hold it."""
+    """Make the role, or give the one there is its password, which may be a new one, and let it sign in.
+
+    The password is sent as its digest, so that no log can hold it.
+    """
     password = os.environ.get(PASSWORD, "").strip()
     if not password:
-        raise CommandError(f"Set {PASSWORD} to the new role's password.")
+        raise CommandError(f"Set {PASSWORD} to the role's password.")
     cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
-    if cursor.fetchone():
-        return
+    verb = sql.SQL("ALTER" if cursor.fetchone() else "CREATE")
     digest = cursor.connection.pgconn.encrypt_password(password.encode(), role.encode(), b"scram-sha-256").decode()
-    cursor.execute(sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}").format(sql.Identifier(role), sql.Literal(digest)))
+    cursor.execute(sql.SQL("{} ROLE {} LOGIN PASSWORD {}").format(verb, sql.Identifier(role), sql.Literal(digest)))
 
 
 def _check(cursor: Any, role: str) -> None:

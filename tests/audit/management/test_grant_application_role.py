@@ -1,6 +1,10 @@
 """The application's database role on the real PostgreSQL: everything, but never a change to the record."""
 
+import base64
+import hashlib
+import hmac
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -62,6 +66,40 @@ def test_a_second_run_takes_a_wider_grant_back() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT has_table_privilege(%s, 'audit_auditevent', 'UPDATE, DELETE, TRUNCATE')", [ROLE])
         assert cursor.fetchone() == (False,)
+
+
+def can_sign_in_with(password: str) -> bool:
+    """Whether the role may sign in, and PostgreSQL holds what it keeps of this password (RFC 5802)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT rolcanlogin, rolpassword FROM pg_authid WHERE rolname = %s", [ROLE])
+        may, held = cursor.fetchone()
+    rounds, salt, stored = re.fullmatch(r"SCRAM-SHA-256\$(\d+):(.+)\$(.+):.+", held).groups()  # type: ignore[union-attr]
+    salted = hashlib.pbkdf2_hmac("sha256", password.encode(), base64.b64decode(salt), int(rounds))
+    key = hashlib.sha256(hmac.digest(salted, b"Client Key", "sha256")).digest()
+    return bool(may) and key == base64.b64decode(stored)
+
+
+def test_a_changed_password_is_applied_to_the_role_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Or the service, started with the new one, could not connect."""
+    monkeypatch.setenv("APPLICATION_ROLE_PASSWORD", "the-old-one")
+    call_command("grant_application_role", ROLE, "--create", verbosity=0)
+    assert can_sign_in_with("the-old-one")
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER ROLE {ROLE} NOLOGIN")
+    monkeypatch.setenv("APPLICATION_ROLE_PASSWORD", "the-new-one")
+    call_command("grant_application_role", ROLE, "--create", verbosity=0)
+    assert can_sign_in_with("the-new-one")
+    assert not can_sign_in_with("the-old-one")
+
+
+@pytest.mark.usefixtures("_password")
+def test_a_superusers_password_is_left_alone() -> None:
+    with connection.cursor() as cursor:
+        held = "SELECT rolpassword FROM pg_authid WHERE rolname = 'postgres'"
+        before = cursor.execute(held).fetchone()
+        with pytest.raises(CommandError, match="superuser"):
+            call_command("grant_application_role", "postgres", "--create", verbosity=0)
+        assert cursor.execute(held).fetchone() == before
 
 
 @pytest.mark.parametrize(("role", "message"), [("nobody_of_that_name", "no role"), ("postgres", "superuser")])
