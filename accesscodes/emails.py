@@ -11,7 +11,6 @@ from accounts.rules import Role
 from core import clock
 from notices.kinds import Attachment, Content, NotWanted, register
 from notices.models import Notice
-from providers.rules import holds_on
 from providers.selectors import present_spocs
 
 from . import sealing
@@ -95,7 +94,7 @@ def reminder(copy: Copy) -> Content:
 def changed(notice: Notice) -> Content:
     """The present code stops before its month is over (B3)."""
     new = AccessCode.objects.select_related("prime", "replaces").get(pk=notice.about.partition(":")[2])
-    if not is_live(new, clock.now()):
+    if not is_live(new, clock.now()) or not _still_spoc(notice, new.prime_id):
         raise NotWanted
     since = _local(new.in_force_from)
     text = (
@@ -153,9 +152,14 @@ def alert(notice: Notice) -> Content:
 def _hold_of(notice: Notice) -> Hold:
     """What an email about a hold is about. Raises NotWanted where it goes to nobody who is the prime's SPoC today."""
     hold = Hold.objects.select_related("prime").get(pk=notice.about.partition(":")[2])
-    if not present_spocs(clock.now()).filter(prime=hold.prime_id, user=notice.recipient_id).exists():
+    if not _still_spoc(notice, hold.prime_id):
         raise NotWanted
     return hold
+
+
+def _still_spoc(notice: Notice, prime_id: int) -> bool:
+    """Whether an email goes to somebody who is the prime's SPoC as it is sent."""
+    return present_spocs(clock.now()).filter(prime=prime_id, user=notice.recipient_id).exists()
 
 
 def _how_to_acknowledge() -> str:
@@ -174,8 +178,11 @@ def _of_copy(compose: Callable[[Copy], Content]) -> Callable[[Notice], Content]:
 
 
 def still_wanted(copy: Copy, *, user_id: int, at: datetime) -> bool:
-    """Whether anything should still go to this person about this copy (A9, B3): the newest, of a code that lives."""
-    if copy.spoc.user_id != user_id or not holds_on(_local(at).date(), copy.spoc.started_on, copy.spoc.ended_on):
+    """Whether anything should still go to this person about this copy (A7, A9, B3): the newest, of a code that lives.
+
+    Asked as it is made known and again as each email is sent: whoever stops being a SPoC in between is sent nothing.
+    """
+    if not present_spocs(at).filter(pk=copy.spoc_id, user=user_id).exists():
         return False
     newer = Copy.objects.filter(spoc=copy.spoc_id, code=copy.code_id, number__gt=copy.number)
     return is_live(copy.code, at) and copy.destroyed_at is None and not newer.exists()

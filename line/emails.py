@@ -1,10 +1,12 @@
 """What SPoCs are told of an outage, composed by the worker as each email is sent (L5, L6; WP 56; MWA 50)."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from core import clock
 from notices.kinds import Content, NotWanted, register
 from notices.models import Notice
+from providers.selectors import present_spocs
 
 from . import rules
 from .models import Expectation, Outage
@@ -15,9 +17,20 @@ DECLARED, PUT_RIGHT, OVER = "outage declared", "outage put right", "outage over"
 
 def register_all() -> None:
     """Let the outbox know who writes these."""
-    register(DECLARED, declared)
-    register(PUT_RIGHT, put_right)
-    register(OVER, over)
+    register(DECLARED, _to_spocs(declared))
+    register(PUT_RIGHT, _to_spocs(put_right))
+    register(OVER, _to_spocs(over))
+
+
+def _to_spocs(compose: Callable[[Notice], Content]) -> Callable[[Notice], Content]:
+    """Only for someone who is still a SPoC, of whatever prime, when it is sent."""
+
+    def composed(notice: Notice) -> Content:
+        if not present_spocs(clock.now()).filter(user=notice.recipient_id).exists():
+            raise NotWanted
+        return compose(notice)
+
+    return composed
 
 
 def declared(notice: Notice) -> Content:

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from django.db.models import Q, QuerySet
 
+from accounts.rules import Role
 from core.clock import LONDON
 from core.names import fold, same_name
 from programmes.types import Programme
@@ -125,10 +126,13 @@ def withdrawal(prime_id: int, withdrawal_id: int) -> Withdrawal | None:
 
 
 def present_spocs(at: datetime) -> QuerySet[Spoc]:
-    """Who is a single point of contact at that moment and can sign in."""
+    """Who is a single point of contact at that moment: the row runs, and its person signs in as one.
+
+    The one rule, for whatever is shown to, asked of or sent to SPoCs (A5, A7): dates alone say nothing of the person.
+    """
     today = at.astimezone(LONDON).date()
     present = Q(ended_on__isnull=True) | Q(ended_on__gt=today)
-    return Spoc.objects.filter(present, started_on__lte=today, user__is_active=True)
+    return Spoc.objects.filter(present, started_on__lte=today, user__is_active=True, user__role=Role.SPOC)
 
 
 def spoc_of(user_id: int, at: datetime) -> Spoc | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.text import Truncator
 
+from accounts.rules import Role
 from core.clock import LONDON
 from programmes.policy import POLICIES, policy
 
@@ -143,7 +144,15 @@ def _caller(row: AuthorisedCaller, today: date) -> tuple[list[Cell], Standing]:
 def _spoc(row: Spoc, today: date) -> tuple[list[Cell], Standing]:
     cells = [Cell(row.user.full_name), Cell(row.user.email), Cell(row.telephone), _day(row.started_on)]
     cells.append(_day(row.ended_on))
-    return cells, _authority(row.started_on, row.ended_on, today)
+    standing = _authority(row.started_on, row.ended_on, today)
+    return cells, _no_spoc(row) or standing if standing is not OVER else OVER
+
+
+def _no_spoc(row: Spoc) -> Standing | None:
+    """Why the row counts for nothing all the same: its person does not sign in as a single point of contact."""
+    if row.user.role != Role.SPOC:
+        return f"Signs in as {row.user.role}", "red"
+    return None if row.user.is_active else ("Deactivated", "red")
 
 
 def _plan(row: SecurityPlan, today: date) -> tuple[list[Cell], Standing]:

@@ -158,7 +158,10 @@ def set_active(*, user_id: int, active: bool, actor: User | None) -> User:
 
 @transaction.atomic
 def change_role(*, user_id: int, role: Role, actor: User | None) -> User:
-    """Give someone another role, from their next page on. Raises NotYourOwn, NotAllowed, LastBusinessManager."""
+    """Give someone another role, from their next page on. Raises NotYourOwn, NotAllowed, LastBusinessManager.
+
+    Whose row as a SPoC still runs counts as none from here on: who is a SPoC is decided by the role too.
+    """
     managers = _managers(actor)
     user = _other(user_id, actor)
     if user.role == role:

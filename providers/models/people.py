@@ -95,7 +95,8 @@ class Spoc(OfPrime):
 
     def clean(self) -> None:
         super().clean()
-        if self.user_id and self.user.role != Role.SPOC:
+        # Of a new row only: the row of somebody who was given another role can still be ended.
+        if self._state.adding and self.user_id and self.user.role != Role.SPOC:
             raise ValidationError({"user": "This person's role is not single point of contact"})
         if self.user_id and self.started_on and self._is_spoc_meanwhile():
             raise ValidationError({"user": "This person is a single point of contact already. End that first"})

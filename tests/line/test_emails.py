@@ -7,6 +7,7 @@ import pytest
 import time_machine
 
 from accounts.rules import Role
+from accounts.services import change_role
 from core.clock import LONDON
 from line import emails, services
 from line.models import Outage
@@ -85,6 +86,14 @@ def test_what_was_held_up_until_later_news_is_not_sent_after_it(office: PostOffi
     assert "The exchange is down" in letter.text
     overtaken = Notice.objects.filter(state=State.WITHDRAWN).values_list("kind", flat=True)
     assert sorted(overtaken) == [emails.DECLARED, emails.PUT_RIGHT, emails.PUT_RIGHT]
+
+
+def test_who_is_no_spoc_any_more_as_it_is_sent_is_told_nothing(office: PostOffice) -> None:
+    former, still = SpocFactory(), SpocFactory()
+    outage = declare()
+    change_role(user_id=former.user_id, role=Role.AGENT, actor=outage.declared_by)
+    deliver()
+    assert [to for to, _ in told(office)] == [still.user.email]
 
 
 def test_a_mail_server_that_is_away_loses_none(office: PostOffice) -> None:

@@ -2,9 +2,14 @@ from datetime import date, timedelta
 
 import pytest
 
+from accounts.models import User
+from accounts.rules import Role
+from core import clock
 from programmes.types import Programme
-from providers import selectors
+from providers import listing, selectors
 from providers.models import Provider
+from providers.parts import SPOCS
+from providers.tables import table
 
 from . import factories as make
 
@@ -95,3 +100,24 @@ def test_callers_are_searched_in_one_query_however_many_there_are(django_assert_
             assert len(selectors.callers_like("casey", **where)) == 3
     for nothing in ("", "x", "\x00", "Nobody Likely", "x" * 100_000):
         assert selectors.callers_like(nothing, **where) == []
+
+
+@pytest.mark.req("A7", "G1")
+@pytest.mark.parametrize(
+    ("changed", "standing"),
+    [
+        ({}, ("Current", "green")),
+        ({"role": Role.AGENT}, ("Signs in as agent", "red")),
+        ({"is_active": False}, ("Deactivated", "red")),
+    ],
+)
+def test_who_does_not_sign_in_as_a_spoc_is_none_whatever_the_row_says(
+    changed: dict[str, object], standing: tuple[str, str]
+) -> None:
+    now = clock.now()
+    row = make.SpocFactory(prime=make.ContractFactory().prime)
+    User.objects.filter(pk=row.user_id).update(**changed)
+    assert (selectors.spoc_of(row.user_id, now) is None) is bool(changed)
+    assert selectors.primes_without_spoc(now) == ([row.prime] if changed else [])
+    [line] = table(SPOCS, listing.rows(SPOCS, row.prime_id), today=clock.today()).lines
+    assert line.standing == standing

@@ -178,6 +178,14 @@ def test_spocs(keeper: User, prime: Provider) -> None:
     change(SPOCS, row, keeper, ended_on=TODAY)
 
 
+def test_the_row_of_somebody_given_another_role_can_be_ended(keeper: User, prime: Provider) -> None:
+    row = add(SPOCS, prime, keeper, user=UserFactory(role=Role.SPOC), started_on=TODAY)
+    User.objects.filter(pk=row.user_id).update(role=Role.AGENT)
+    change(SPOCS, row, keeper, ended_on=TODAY)
+    row.refresh_from_db()
+    assert row.ended_on == TODAY
+
+
 @pytest.mark.req("E4")
 def test_a_new_plan_takes_the_place_of_one_that_waits_and_none_is_reworded(keeper: User, prime: Provider) -> None:
     in_force = make.SecurityPlanFactory(prime=prime)
