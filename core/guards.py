@@ -5,9 +5,44 @@ Use in a migration's `operations` after the table is created:
     write_once("calls_call", "challenge_id", "outcome")
     append_only("audit_auditevent")
     sealed("calls_advice", prefix="told_")
+    function("calls_call_goes_on()", "CREATE FUNCTION calls_call_goes_on() RETURNS trigger ...")
+
+Every function of ours is made with `function`: it looks for tables where it stands itself, never among the temporary
+ones of whoever sets it off (decision 0170). A test finds one that does not.
 """
 
 from django.db.migrations import RunSQL
+
+# The schema is the function's own: it is not called public everywhere. The temporary tables come last, where they hide
+# nothing; left out, they would come first.
+OWN_TABLES = """
+DO $path$ BEGIN
+    EXECUTE format(
+        'ALTER FUNCTION {function} SET search_path = pg_catalog, %s, pg_temp',
+        (SELECT pronamespace::regnamespace FROM pg_proc WHERE oid = '{function}'::regprocedure)
+    );
+END $path$
+"""
+
+
+def function(signature: str, statement: str, *, formerly: str = "") -> RunSQL:
+    """Make a function that finds our tables and no others; `formerly` is the statement that made it before."""
+    former = _made(signature, formerly) if formerly else f"DROP FUNCTION {signature}"
+    return RunSQL(_made(signature, statement), former)
+
+
+def own_tables(*signatures: str) -> RunSQL:
+    """Have functions that were made without `function` find our tables and no others."""
+    return RunSQL(
+        [OWN_TABLES.format(function=signature) for signature in signatures],
+        [f"ALTER FUNCTION {signature} RESET search_path" for signature in signatures],
+    )
+
+
+def _made(signature: str, statement: str) -> tuple[str, str]:
+    """A function that is there already is replaced and loses its path by that, so the path is always set."""
+    replacing = statement.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION", 1)
+    return replacing, OWN_TABLES.format(function=signature)
 
 
 def write_once(table: str, *columns: str) -> RunSQL:

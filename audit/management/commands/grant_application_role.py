@@ -21,7 +21,8 @@ TABLES = """
 class Command(BaseCommand):
     help = (
         "Grants ROLE what the web, worker and scheduler need: reading and writing every table, but only reading and "
-        "adding to the audit tables. Run it as the owner of the tables after each migration; running it again is safe."
+        "adding to the audit tables, and no temporary tables. Run it as the owner of the tables and the database after "
+        "each migration; running it again is safe."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -39,6 +40,7 @@ class Command(BaseCommand):
             tables = [name for (name,) in cursor.fetchall()]
             for statement in _statements(role, tables):
                 cursor.execute(statement)
+            _take_temporary_tables(cursor, role)
         self.stdout.write(f"{role} may work with {len(tables)} tables, and only add to the record.")
 
 
@@ -60,6 +62,23 @@ def _statements(role: str, tables: list[str]) -> list[sql.Composed]:
         for table in tables
     ]
     return whole + each
+
+
+def _take_temporary_tables(cursor: Any, role: str) -> None:
+    """Nobody but the owner makes temporary tables: no page needs one, and one can stand before a table of ours (0170).
+
+    Only the database's owner can take that away; of anybody else PostgreSQL takes the statement and does nothing.
+    """
+    cursor.execute("SELECT current_database()")
+    (name,) = cursor.fetchone()
+    database, to = sql.Identifier(name), sql.Identifier(role)
+    cursor.execute(sql.SQL("REVOKE TEMPORARY ON DATABASE {} FROM PUBLIC, {}").format(database, to))
+    cursor.execute("SELECT has_database_privilege(%s, current_database(), 'TEMPORARY')", [role])
+    if cursor.fetchone()[0]:
+        raise CommandError(
+            f"{role} could still make temporary tables, and nothing was granted. As the owner of the database run "
+            f'REVOKE TEMPORARY ON DATABASE "{name}" FROM PUBLIC, "{role}"; then run this again.'
+        )
 
 
 def _privileges(table: str) -> str:

@@ -102,6 +102,35 @@ def test_a_superusers_password_is_left_alone() -> None:
         assert cursor.execute(held).fetchone() == before
 
 
+@pytest.mark.usefixtures("_password")
+def test_the_role_makes_no_temporary_tables() -> None:
+    """The control: whoever may connect may make them until this is taken away."""
+    make = "CREATE TEMPORARY TABLE calls_call (id bigint) ON COMMIT DROP"
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL("CREATE ROLE {}").format(sql.Identifier(ROLE)))
+        with acting_as(ROLE):
+            cursor.execute(make)
+        cursor.execute("DROP TABLE pg_temp.calls_call")
+    call_command("grant_application_role", ROLE, verbosity=0)
+    refused = pytest.raises(ProgrammingError, match="permission denied")
+    with acting_as(ROLE), refused, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(make)
+
+
+@pytest.mark.usefixtures("_password")
+def test_a_role_that_could_still_make_them_is_granted_nothing() -> None:
+    with connection.cursor() as cursor:
+        for statement in (
+            "CREATE ROLE {0}", "CREATE ROLE {1}", "GRANT TEMPORARY ON DATABASE {2} TO {1}", "GRANT {1} TO {0}"
+        ):  # fmt: skip
+            names = (ROLE, f"{ROLE}_others", connection.settings_dict["NAME"])
+            cursor.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+        with pytest.raises(CommandError, match="REVOKE TEMPORARY ON DATABASE"):
+            call_command("grant_application_role", ROLE, verbosity=0)
+        cursor.execute("SELECT has_table_privilege(%s, 'calls_call', 'SELECT')", [ROLE])
+        assert cursor.fetchone() == (False,)
+
+
 @pytest.mark.parametrize(("role", "message"), [("nobody_of_that_name", "no role"), ("postgres", "superuser")])
 def test_a_role_that_no_grant_would_bind_is_refused(role: str, message: str) -> None:
     with pytest.raises(CommandError, match=message):
