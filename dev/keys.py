@@ -10,6 +10,9 @@ PRODUCTION_LIKE = {
     "HTTPS": "1",
     "ALLOWED_HOSTS": "console.example",
     "CSRF_TRUSTED_ORIGINS": "https://console.example",
+    "SITE_URL": "https://console.example",
+    "EMAIL_HOST": "mail.example",
+    "EMAIL_USE_TLS": "1",
     "REDIS_URL": "redis://broker:6379/0",
 }
 

@@ -4,6 +4,7 @@ The web server, the worker and the scheduler call `refuse_unsafe_settings` and `
 commands report the same through Django's system checks: `manage.py check`, and `check --database default`.
 """
 
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -18,6 +19,7 @@ from core import sealed
 from core.crypto import BadKeyRing, parse_key_ring
 
 from . import environment as env
+from . import server  # noqa: F401 - its numbers are refused like the settings', and by everything that starts
 
 ERROR, WARNING, MISSING = "providerdirect.E001", "providerdirect.W001", "providerdirect.E002"
 SECRETS = ("SECRET_KEY", "FINGERPRINT_KEY", "AUDIT_KEY")
@@ -26,6 +28,7 @@ FEWEST_DIFFERENT = 10
 LOOPBACK = {"127.0.0.1", "localhost", "::1", "[::1]", "testserver"}
 OTP = "django_otp.middleware.OTPMiddleware"
 SECOND_FACTOR = "accounts.middleware.AccessMiddleware"
+SITE = re.compile(r"https://[a-z0-9.-]+(:\d+)?", re.IGNORECASE)
 HOW_TO_MAKE_KEYS = "`make keys` prints a fresh set."
 
 
@@ -33,8 +36,8 @@ def problems() -> list[str]:
     """One sentence for each setting that is unsafe, saying what to set; empty in demonstration mode."""
     if settings.DEMONSTRATION:
         return []
-    found = (_debugging(), _keys(), _encryption(), _https(), _hosts(), _second_factor(), _addresses(), _mail())
-    return [problem for several in found for problem in several]
+    asked = (_debugging, _keys, _encryption, _https, _hosts, _site, _proxies, _second_factor, _addresses, _mail)
+    return [problem for ask in asked for problem in ask()]
 
 
 def warnings() -> list[str]:
@@ -143,6 +146,16 @@ def _hosts() -> Iterator[str]:
         yield "ALLOWED_HOSTS must name the host that the console is served from, and no pattern."
 
 
+def _site() -> Iterator[str]:
+    if not SITE.fullmatch(settings.SITE_URL):
+        yield "SITE_URL must be the console's address, such as https://console.example: emails and invitations say it."
+
+
+def _proxies() -> Iterator[str]:
+    if settings.SECURE_PROXY_SSL_HEADER and not settings.PROXY_COUNT:
+        yield "PROXY_COUNT must be at least 1 with TRUST_PROXY=1: or every wrong password counts as the proxy's own."
+
+
 def _second_factor() -> Iterator[str]:
     order = [name for name in settings.MIDDLEWARE if name in {OTP, SECOND_FACTOR}]
     if order != [OTP, SECOND_FACTOR]:
@@ -153,6 +166,8 @@ def _addresses() -> Iterator[str]:
     for name in ("DATABASE_URL", "REDIS_URL"):
         if not env.text(name):
             yield f"{name} must be set: the bundled servers are for a demonstration only."
+    if not env.text("EMAIL_HOST"):
+        yield "EMAIL_HOST must be set to the mail server: what it takes counts as sent."
 
 
 def _mail() -> Iterator[str]:

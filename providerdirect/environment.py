@@ -27,20 +27,24 @@ def flag(name: str, default: bool = False) -> bool:
     raise ImproperlyConfigured(f"{name} must be 1 or 0, not {raw!r}.")
 
 
-def number(name: str, default: int) -> int:
-    """A whole number. Raises ImproperlyConfigured for anything else."""
-    raw = text(name, str(default))
+def number(name: str, default: int, *, lowest: int, highest: int) -> int:
+    """A whole number from `lowest` to `highest`; left empty, the default. Raises ImproperlyConfigured for another."""
+    raw = text(name) or str(default)
+    allowed = f"{name} must be a whole number from {lowest} to {highest}, not {raw!r}."
     try:
-        return int(raw)
+        found = int(raw)
     except ValueError:
-        raise ImproperlyConfigured(f"{name} must be a whole number, not {raw!r}.") from None
+        raise ImproperlyConfigured(allowed) from None
+    if not lowest <= found <= highest:
+        raise ImproperlyConfigured(allowed)
+    return found
 
 
-def rising(*limits: tuple[str, int]) -> list[int]:
-    """Whole numbers from 1, none smaller than the one before. Raises ImproperlyConfigured for anything else."""
+def rising(*limits: tuple[str, int], highest: int) -> list[int]:
+    """Whole numbers from 1 to `highest`, none smaller than the one before. Raises ImproperlyConfigured for another."""
     found, least, before = [], 1, "1"
     for name, default in limits:
-        found.append(number(name, default))
+        found.append(number(name, default, lowest=1, highest=highest))
         if found[-1] < least:
             raise ImproperlyConfigured(f"{name} must be at least {before}: it is {found[-1]}.")
         least, before = found[-1], f"{name} ({found[-1]})"

@@ -7,10 +7,10 @@ keeps one connection. The application is loaded once, before they are forked. do
 from . import environment as env
 
 bind = env.text("BIND", "127.0.0.1:8000")
-workers = env.number("WEB_WORKERS", 2)
+workers = env.number("WEB_WORKERS", 2, lowest=1, highest=32)
 preload_app = True
 worker_class = "gthread"
-threads = env.number("WEB_THREADS", 4)
+threads = env.number("WEB_THREADS", 4, lowest=1, highest=32)
 timeout = 60
 graceful_timeout = 20
 max_requests = 10_000

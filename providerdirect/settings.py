@@ -24,10 +24,13 @@ if DEMONSTRATION:
     ENCRYPTION_KEYS = ENCRYPTION_KEYS or f"demonstration:{b64encode(env.DEMONSTRATION_ENCRYPTION_KEY).decode()}"
     FINGERPRINT_KEY = FINGERPRINT_KEY or "demonstration-fingerprint-key-4f9a1c7e2b8d"
     AUDIT_KEY = AUDIT_KEY or "demonstration-audit-key-9b1e5d3f7a2c8064"
-CLOCK_AHEAD_SECONDS = env.number("CLOCK_AHEAD_SECONDS", 0) if DEMONSTRATION else 0
+CLOCK_AHEAD_SECONDS = (
+    env.number("CLOCK_AHEAD_SECONDS", 0, lowest=-1_000_000_000, highest=1_000_000_000) if DEMONSTRATION else 0
+)
 
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost" if DEMONSTRATION else "")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
+# Where the console is: emails and invitations say so.
 SITE_URL = env.text("SITE_URL").rstrip("/")
 HTTPS = env.flag("HTTPS", default=not DEMONSTRATION)
 
@@ -105,7 +108,8 @@ DATABASES = {
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"]["OPTIONS"] |= env.time_limits(
-    statement=env.number("STATEMENT_TIMEOUT_SECONDS", 30), lock=env.number("LOCK_TIMEOUT_SECONDS", 10)
+    statement=env.number("STATEMENT_TIMEOUT_SECONDS", 30, lowest=0, highest=3600),  # manage.py sets 0, for ever
+    lock=env.number("LOCK_TIMEOUT_SECONDS", 10, lowest=1, highest=300),
 )
 DATABASES["default"]["OPTIONS"].setdefault("connect_timeout", 10)
 # A page asks the same few questions each time: PostgreSQL plans them once for each connection (decision 0161).
@@ -124,10 +128,10 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600, "socket_timeout":
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a broker that is away for a while is waited for
 CELERY_TASK_TIME_LIMIT, CELERY_TASK_SOFT_TIME_LIMIT = 1800, 1740  # shorter than the visibility time: nothing runs twice
 CELERY_WORKER_HIJACK_ROOT_LOGGER = CELERY_WORKER_REDIRECT_STDOUTS = False
-# Codes that came into force longer ago than this are destroyed (A11).
-CODES_KEPT_DAYS = env.number("CODES_KEPT_DAYS", 90)
+# Codes that came into force longer ago than this are destroyed (A11). In nine weeks last month's is still recognised.
+CODES_KEPT_DAYS = env.number("CODES_KEPT_DAYS", 90, lowest=63, highest=366)
 # Failed access code checks in a row that alert the business management team, and that put the code on hold (A13).
-CODE_FAILURES_ALERT, CODE_FAILURES_HOLD = env.rising(("CODE_FAILURES_ALERT", 3), ("CODE_FAILURES_HOLD", 5))
+CODE_FAILURES_ALERT, CODE_FAILURES_HOLD = env.rising(("CODE_FAILURES_ALERT", 3), ("CODE_FAILURES_HOLD", 5), highest=20)
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "seal the record": {"task": "audit.tasks.seal_record", "schedule": 10 * 60.0},
     "destroy old codes": {"task": "accesscodes.tasks.destroy_old_codes", "schedule": 60 * 60.0},
@@ -154,7 +158,7 @@ LOGIN_REDIRECT_URL = "home"
 CSRF_FAILURE_VIEW = "accounts.views.errors.csrf_failure"
 
 # Sign-in is throttled by account and address (accounts/throttle.py).
-PROXY_COUNT = env.number("PROXY_COUNT", 0)
+PROXY_COUNT = env.number("PROXY_COUNT", 0, lowest=0, highest=9)
 AXES_HANDLER = "accounts.throttle.SignInThrottle"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
@@ -170,11 +174,12 @@ AXES_CLIENT_IP_CALLABLE = "accounts.throttle.client_address"
 AXES_LOCKOUT_CALLABLE = "accounts.throttle.too_many_attempts"
 
 # Sessions, in seconds. The cookie outlives them so that the sign-in page can say why someone was signed out.
-SESSION_IDLE_SECONDS = env.number("SESSION_IDLE_SECONDS", 30 * 60)
-SESSION_ABSOLUTE_SECONDS = env.number("SESSION_ABSOLUTE_SECONDS", 10 * 60 * 60)
-# A call counts as orphaned once its holder has asked for no page for so long, or has signed out (R5).
-ORPHANED_AFTER = timedelta(seconds=env.number("ORPHANED_SECONDS", 10 * 60))
-SIGNING_IN_SECONDS = env.number("SIGNING_IN_SECONDS", 30 * 60)
+SESSION_IDLE_SECONDS = env.number("SESSION_IDLE_SECONDS", 30 * 60, lowest=5 * 60, highest=2 * 60 * 60)
+SESSION_ABSOLUTE_SECONDS = env.number("SESSION_ABSOLUTE_SECONDS", 10 * 60 * 60, lowest=60 * 60, highest=12 * 60 * 60)
+SIGNING_IN_SECONDS = env.number("SIGNING_IN_SECONDS", 30 * 60, lowest=5 * 60, highest=60 * 60)
+# A call counts as orphaned once its holder has asked for no page for so long, or has signed out (R5). When somebody was
+# last there is noted to the minute.
+ORPHANED_AFTER = timedelta(seconds=env.number("ORPHANED_SECONDS", 10 * 60, lowest=2 * 60, highest=2 * 60 * 60))
 SESSION_COOKIE_AGE = 3 * 24 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
@@ -191,7 +196,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("TRUST
 X_FRAME_OPTIONS = "DENY"
 
 EMAIL_HOST = env.text("EMAIL_HOST", "127.0.0.1")
-EMAIL_PORT = env.number("EMAIL_PORT", 25)
+EMAIL_PORT = env.number("EMAIL_PORT", 25, lowest=1, highest=65_535)
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_USER"), env.text("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS, EMAIL_USE_SSL = env.flag("EMAIL_USE_TLS"), env.flag("EMAIL_USE_SSL")  # STARTTLS, or TLS from the start
 EMAIL_WITHOUT_TLS = env.text("EMAIL_WITHOUT_TLS")  # the one host that mail may be given to in plain

@@ -21,6 +21,8 @@ from tests.keys import ring
 SAFE = {
     "DEMONSTRATION": False, "DEBUG": False, "ALLOWED_HOSTS": ["console.example"], "SESSION_COOKIE_SECURE": True,
     "CSRF_COOKIE_SECURE": True, "SECURE_SSL_REDIRECT": True, "SECURE_HSTS_SECONDS": 31_536_000,
+    "SITE_URL": "https://console.example", "PROXY_COUNT": 1,
+    "SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https"),
 }  # fmt: skip
 COMES_WITH_IT = "demonstration-only-" + "s3Kq9vZx7Lw2Rt5Yb8Nc4Mf6Hj1Gd0Pa"
 COUNTING_KEY = base64.b64encode(bytes(range(7, 135, 4))).decode()
@@ -36,6 +38,7 @@ def production(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
         setattr(settings, name, value)
     monkeypatch.setenv("DATABASE_URL", "postgresql://app@database/provider_direct")
     monkeypatch.setenv("REDIS_URL", "redis://broker:6379/0")
+    monkeypatch.setenv("EMAIL_HOST", "127.0.0.1")
     return settings
 
 
@@ -71,6 +74,11 @@ def test_safe_settings_are_let_pass() -> None:
         ("ALLOWED_HOSTS", [], "ALLOWED_HOSTS must name"),
         ("ALLOWED_HOSTS", ["*"], "ALLOWED_HOSTS must name"),
         ("ALLOWED_HOSTS", [".example"], "ALLOWED_HOSTS must name"),
+        ("SITE_URL", "", "SITE_URL must be"),
+        ("SITE_URL", "http://console.example", "SITE_URL must be"),
+        ("SITE_URL", "https://console.example/pd", "SITE_URL must be"),
+        ("SITE_URL", "console.example", "SITE_URL must be"),
+        ("PROXY_COUNT", 0, "PROXY_COUNT must be at least 1 with TRUST_PROXY=1"),
         ("MIDDLEWARE", [], "nobody comes in without a second factor"),
         ("MIDDLEWARE", [checks.SECOND_FACTOR, checks.OTP], "nobody comes in without a second factor"),
     ],
@@ -90,6 +98,12 @@ def test_the_bundled_servers_are_for_demonstrations(
     monkeypatch.delenv(name)
     with pytest.raises(ImproperlyConfigured, match=f"{name} must be set"):
         checks.refuse_unsafe_settings()
+
+
+@pytest.mark.usefixtures("production")
+def test_a_mail_server_must_be_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EMAIL_HOST", "")
+    assert [problem for problem in checks.problems() if problem.startswith("EMAIL_HOST must be set")]
 
 
 def test_two_equal_keys_are_refused(production: Any) -> None:
