@@ -1,6 +1,6 @@
 """What the room of codes does by itself. Every run makes what is missing: one that was missed is caught up (A6, A9)."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import structlog
 from celery import current_app, shared_task
@@ -9,7 +9,7 @@ from django.conf import settings
 from core import clock
 
 from . import services
-from .rules.runs import What, runs_due
+from .rules.runs import Run, What, runs_due
 
 log = structlog.get_logger(__name__)
 SECONDS_TO_CONNECT = 1
@@ -17,13 +17,27 @@ SECONDS_TO_CONNECT = 1
 
 @shared_task  # type: ignore[untyped-decorator]  # Celery carries no types
 def run_what_is_due() -> None:
-    """Every minute: issues and reminders that are due. With nothing to do it reads a little and ends."""
+    """Every minute: issues and reminders that are due. With nothing to do it reads a little and ends.
+
+    A prime that one issue fails for keeps nobody from the next issue and its reminders (A6, A9, A10): all that is due
+    is run before it is told. Raises services.IssueIncomplete.
+    """
     now = clock.now()
+    incomplete = []
     for run in runs_due(now):
-        if run.what is What.ISSUE:
-            services.issue_codes(issued_on=run.issue.issued_on, at=now, actor=None)
-        else:
-            services.send_reminders(issued_on=run.issue.issued_on, what=run.what, at=now, since=run.at)
+        try:
+            _run(run, now)
+        except services.IssueIncomplete as error:
+            incomplete.append(f"{run.issue.issued_on}: {error}")
+    if incomplete:
+        raise services.IssueIncomplete(" ".join(incomplete))
+
+
+def _run(run: Run, now: datetime) -> None:
+    if run.what is What.ISSUE:
+        services.issue_codes(issued_on=run.issue.issued_on, at=now, actor=None)
+    else:
+        services.send_reminders(issued_on=run.issue.issued_on, what=run.what, at=now, since=run.at)
 
 
 @shared_task  # type: ignore[untyped-decorator]
