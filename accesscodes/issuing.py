@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from providers.models import Provider
-from providers.selectors import present_spocs
+from providers.selectors import present_spocs, primes_with_contract
 
 from .models import AccessCode, Copy
 from .rules.calendar import LONDON, Issue
@@ -16,9 +16,7 @@ from .selectors import is_live
 def primes_of(issue: Issue, at: datetime) -> "QuerySet[Provider]":
     """The primes that an issue is for: on the list, with a contract on the day of force, or today if that is later."""
     day = max(issue.in_force_from, at).astimezone(LONDON).date()
-    running = Q(contracts__ends_on=None) | Q(contracts__ends_on__gte=day)
-    listed = Q(ended_on=None) | Q(ended_on__gt=day)
-    return Provider.objects.filter(running, listed, is_prime=True, contracts__starts_on__lte=day).distinct()
+    return primes_with_contract(day)
 
 
 def primes_lacking(issue: Issue, at: datetime) -> list[int]:

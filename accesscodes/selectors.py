@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from providers.models import Provider
-from providers.selectors import present_spocs
+from providers.selectors import present_spocs, primes_with_contract
 
 from .models import AccessCode, Hold
 from .rules.calendar import LONDON, issue_covering
@@ -100,13 +100,11 @@ def changed_at(prime: OuterRef, at: datetime) -> "QuerySet[AccessCode, datetime]
 
 def primes_without_code(at: datetime) -> list[int]:
     """Primes with a contract on that day and no code, in whatever state, of the cycle that `at` lies in. One query."""
-    today = at.astimezone(LONDON).date()
-    running = Q(contracts__ends_on=None) | Q(contracts__ends_on__gte=today)
     of_this_cycle = AccessCode.objects.filter(
         prime=OuterRef("pk"), in_force_from__gte=issue_covering(at).in_force_from, in_force_from__lte=at
     )
-    primes = Provider.objects.filter(running, ~Exists(of_this_cycle), is_prime=True, contracts__starts_on__lte=today)
-    return list(primes.order_by("id").distinct().values_list("id", flat=True))
+    primes = primes_with_contract(at.astimezone(LONDON).date()).filter(~Exists(of_this_cycle))
+    return list(primes.order_by("id").values_list("id", flat=True))
 
 
 @dataclass(frozen=True)

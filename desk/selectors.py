@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
 from django.utils.text import slugify
 
 from accesscodes.selectors import codes_in_force
@@ -15,6 +14,7 @@ from core.clock import LONDON
 from line.selectors import LineState, line_state
 from programmes.policy import POLICIES, Policy
 from providers.models import Provider, SecurityPlan, Withdrawal
+from providers.selectors import primes_with_contract
 
 MOST_DECLINED = 10
 """Prime providers on the home page with the most declined calls."""
@@ -69,7 +69,7 @@ def agents_desk(agent_id: int, *, now: datetime) -> AgentsDesk:
 def management_desk(*, now: datetime) -> ManagementDesk:
     """Nine queries."""
     today = _day(now)
-    primes = _primes_with_contract(today)
+    primes = list(primes_with_contract(today))
     ids = [prime.pk for prime in primes]
     coded = codes_in_force(ids, now)
     planned = _with_accepted_plan(ids, today)
@@ -85,13 +85,6 @@ def management_desk(*, now: datetime) -> ManagementDesk:
 
 def _day(now: datetime) -> date:
     return now.astimezone(LONDON).date()
-
-
-def _primes_with_contract(today: date) -> list[Provider]:
-    running = Q(contracts__ends_on=None) | Q(contracts__ends_on__gte=today)
-    listed = Q(ended_on=None) | Q(ended_on__gt=today)
-    primes = Provider.objects.filter(listed, running, is_prime=True, contracts__starts_on__lte=today)
-    return list(primes.distinct())
 
 
 def _with_accepted_plan(prime_ids: Iterable[int], today: date) -> set[int]:

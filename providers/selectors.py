@@ -143,12 +143,16 @@ def spoc_of(user_id: int, at: datetime) -> Spoc | None:
     return present_spocs(at).filter(user=user_id).select_related("prime").first()
 
 
+def primes_with_contract(day: date) -> QuerySet[Provider]:
+    """The primes on the list that day with a contract, of whatever programme, each once: who has access codes (A6)."""
+    contracts = _running(Contract.objects.all(), day).values("prime")
+    return _listed(day).filter(pk__in=contracts, is_prime=True)
+
+
 def primes_without_spoc(at: datetime) -> list[Provider]:
     """The primes with a contract that day and nobody to be told anything by email, by name. One query."""
-    today = at.astimezone(LONDON).date()
-    contracts = _running(Contract.objects.all(), today).values("prime")
-    without = _listed(today).filter(pk__in=contracts).exclude(pk__in=present_spocs(at).values("prime"))
-    return list(without.order_by("name_words", "pk"))
+    primes = primes_with_contract(at.astimezone(LONDON).date())
+    return list(primes.exclude(pk__in=present_spocs(at).values("prime")).order_by("name_words", "pk"))
 
 
 def _listed(today: date) -> QuerySet[Provider]:

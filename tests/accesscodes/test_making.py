@@ -189,6 +189,13 @@ class TestCommand:
         assert AccessCode.objects.count() == count
 
     @pytest.mark.req("A6")
+    @time_machine.travel(NOW, tick=False)
+    def test_a_prime_off_the_list_is_given_none(self) -> None:
+        ContractFactory(prime__ended_on=NOW.date())
+        assert "Nothing to make" in run()
+        assert not AccessCode.objects.exists()
+
+    @pytest.mark.req("A6")
     def test_the_first_morning_of_a_cycle(self) -> None:
         ContractFactory(prime=AccessCodeFactory(at=NOW).prime)
         with time_machine.travel(issue_of(2026, 11).in_force_from, tick=False):

@@ -121,3 +121,14 @@ def test_who_does_not_sign_in_as_a_spoc_is_none_whatever_the_row_says(
     assert selectors.primes_without_spoc(now) == ([row.prime] if changed else [])
     [line] = table(SPOCS, listing.rows(SPOCS, row.prime_id), today=clock.today()).lines
     assert line.standing == standing
+
+
+@pytest.mark.req("A6")
+def test_primes_with_a_contract_are_on_the_list_that_day_and_each_once() -> None:
+    both = make.ContractFactory(ends_on=TODAY).prime
+    make.ContractFactory(prime=both, programme=MWA.value)
+    make.ContractFactory(prime__ended_on=TODAY)
+    make.ContractFactory(ends_on=TODAY - timedelta(days=1))
+    make.ContractFactory(starts_on=TODAY + timedelta(days=1))
+    make.ProviderFactory(prime=True)
+    assert list(selectors.primes_with_contract(TODAY)) == [both]
