@@ -76,7 +76,8 @@ FOLLOWS: dict[Event, tuple[frozenset[State], State]] = {
     Event.NOT_WANTED: (frozenset({State.SENDING}), State.WITHDRAWN),
     Event.SENT_AGAIN: (frozenset({State.UNCERTAIN, State.REFUSED}), State.WAITING),
     Event.SEEN_TO_BE_SENT: (frozenset({State.UNCERTAIN}), State.SENT),
-    Event.WITHDRAWN: (frozenset({State.WAITING, State.UNCERTAIN, State.REFUSED}), State.WITHDRAWN),
+    # Of one that may have arrived, "never sent" would say too much; one that waits is no person's business.
+    Event.WITHDRAWN: (frozenset({State.REFUSED}), State.WITHDRAWN),
 }
 NEEDS_A_PERSON = frozenset({State.UNCERTAIN, State.REFUSED})
 

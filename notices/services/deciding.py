@@ -35,10 +35,7 @@ def mark_sent(*, notice_id: int, actor: User) -> None:
 
 @transaction.atomic
 def withdraw(*, notice_id: int, actor: User | None) -> None:
-    """Never send an email that waits, is uncertain or was refused.
-
-    Raises Notice.DoesNotExist, and NotNow where it is on its way, sent or withdrawn.
-    """
+    """Never send an email that was refused. Raises Notice.DoesNotExist, and NotNow where it is in another state."""
     notice = _follow(notice_id, Event.WITHDRAWN)
     notice.withdrawn_at = clock.now()
     _decided(notice, Action.NOTICE_WITHDRAWN, actor)

@@ -19,7 +19,7 @@ from core import clock
 from .. import selectors, services
 from ..forms import OutboxFilterForm
 from ..models import Notice
-from ..rules import State
+from ..rules import Event, State, may_follow
 
 PAGE_SIZE = 50
 TOO_LATE = "That email has gone on in the meantime. Nothing was changed: look at it again."
@@ -34,6 +34,7 @@ class Deed:
     """A button: its words, what it does, and what is said afterwards."""
 
     slug: str
+    event: Event
     label: str
     do: Callable[..., None]
     done: str
@@ -42,13 +43,11 @@ class Deed:
 DEEDS = {
     deed.slug: deed
     for deed in (
-        Deed("send-again", "Send again", services.send_again, "The email is sent again."),
-        Deed("mark-sent", "It did arrive", services.mark_sent, "The email is marked as sent."),
-        Deed("withdraw", "Do not send", services.withdraw, "The email will not be sent."),
+        Deed("send-again", Event.SENT_AGAIN, "Send again", services.send_again, "The email is sent again."),
+        Deed("mark-sent", Event.SEEN_TO_BE_SENT, "It did arrive", services.mark_sent, "The email is marked as sent."),
+        Deed("withdraw", Event.WITHDRAWN, "Do not send", services.withdraw, "The email will not be sent."),
     )
 }
-# The page offers two for each: of an email that may have arrived, "do not send" would say too much.
-OFFERED = {State.UNCERTAIN: ("send-again", "mark-sent"), State.REFUSED: ("send-again", "withdraw")}
 
 
 @dataclass(frozen=True)
@@ -85,7 +84,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
 @bmt_only
 @require_POST
 def decide(request: HttpRequest, notice_id: int, deed: str) -> HttpResponse:
-    """Press one of the buttons. On an email that has gone on since the page was drawn, it changes nothing."""
+    """Press one of the buttons. What the email's state does not offer (any more) changes nothing."""
     chosen = DEEDS.get(deed)
     if chosen is None:
         raise Http404
@@ -106,6 +105,6 @@ def _rows(notices: Iterable[Notice], *, decides: bool = False) -> list[Row]:
 
 def _row(notice: Notice, *, decides: bool) -> Row:
     state = notice.state_now
-    deeds = tuple(DEEDS[slug] for slug in OFFERED.get(state, ()) if decides)
+    deeds = tuple(deed for deed in DEEDS.values() if decides and may_follow(deed.event, state))
     when = notice.sent_at or notice.withdrawn_at or notice.claimed_at or notice.created_at
     return Row(notice, capfirst(state), COLOURS[state], when, selectors.why(notice), deeds)

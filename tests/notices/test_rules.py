@@ -29,6 +29,10 @@ def test_only_a_person_repeats_what_may_have_been_sent() -> None:
     assert next_state(Event.SENT_AGAIN, State.UNCERTAIN) == State.WAITING
 
 
+def test_only_one_that_was_refused_is_never_sent() -> None:
+    assert [state for state in State if may_follow(Event.WITHDRAWN, state)] == [State.REFUSED]
+
+
 def test_an_email_that_is_put_off_waits_longer_each_time_and_never_too_long() -> None:
     assert [wait_before(attempts) // timedelta(minutes=1) for attempts in range(8)] == [1, 1, 2, 4, 8, 16, 30, 30]
     assert wait_before(10**6) == timedelta(minutes=30)

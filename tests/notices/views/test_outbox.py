@@ -92,6 +92,17 @@ def test_each_button_does_what_it_says_once_and_is_recorded(
     assert AuditEvent.objects.filter(chain=f"notice:{notice.pk}").count() == 1
 
 
+@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("deed", DEEDS)
+def test_a_button_that_the_page_does_not_offer_does_nothing(bmt: Client, deed: str, state: State) -> None:
+    notice = NoticeFactory(state=state)
+    offered = reverse("notices:decide", args=[notice.pk, deed]) in bmt.get(OUTBOX).content.decode()
+    said = page(press(bmt, notice, deed))
+    notice.refresh_from_db()
+    assert ("gone on in the meantime" in said) is not offered
+    assert (notice.state == state) is not offered
+
+
 def test_a_button_that_is_not_there(bmt: Client) -> None:
     notice = NoticeFactory(state=State.UNCERTAIN)
     assert press(bmt, notice, "burn").status_code == 404
