@@ -52,5 +52,6 @@ def _one_writer_at_a_time() -> None:
 
 
 def _record(change: str, closure: Closure, actor: User) -> None:
-    detail = {"change": change, "date": closure.date.isoformat(), "reason": closure.reason}
+    # The reason is free text, which the record never holds: it stands with the closure.
+    detail = {"change": change, "date": closure.date.isoformat()}
     audit.record(Action.CLOSURE_CHANGED, chain=CHAIN, actor=actor, subject=f"closure:{closure.pk}", detail=detail)
