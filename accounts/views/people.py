@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from core.methods import get_or_post
+from core.searching import address_of, asked_for
 
 from .. import selectors, services
 from ..addresses import invitation_path
@@ -26,9 +27,12 @@ NO_LONGER = "This can no longer be done. Look at this page again."
 
 
 @bmt_only
-@require_safe
+@get_or_post
 def people(request: HttpRequest) -> HttpResponse:
-    form = PeopleFilterForm(request.GET or None)
+    """Everyone, or those who are searched for: by POST, since the words are a name or an address."""
+    form = PeopleFilterForm(request.POST if request.method == "POST" else asked_for(request, typed="text") or None)
+    if request.method == "POST" and form.is_valid():
+        return redirect(address_of(request, typed="text"))
     wanted = form.cleaned_data if form.is_valid() else {}
     found = selectors.people(text=wanted.get("text", ""), role=wanted.get("role") or None, active=wanted.get("active"))
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))

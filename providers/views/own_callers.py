@@ -5,12 +5,12 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
 
 from accounts.permissions import spoc_only
 from accounts.views.whose import person_of
 from core import clock
 from core.methods import get_or_post
+from core.searching import address_of, asked_for
 
 from .. import own, services
 from ..models import AuthorisedCaller, Spoc
@@ -24,13 +24,17 @@ STALE = (
 
 
 @spoc_only
-@require_safe
+@get_or_post
 @of_own_prime
 def list_own(request: HttpRequest, spoc: Spoc) -> HttpResponse:
-    """Everyone who may call for the prime, or everyone who has ended; by name and organisation."""
-    today, ended = clock.today(), request.GET.get("show") == "ended"
+    """Everyone who may call for the prime, or everyone who has ended; by name (which is sent by POST) and
+    organisation."""
+    asked = request.POST if request.method == "POST" else asked_for(request, typed="q")
+    today, ended = clock.today(), asked.get("show") == "ended"
     companies = own.companies_of(spoc.prime, today=today)
-    form = FindCallerForm(request.GET, companies=companies)
+    form = FindCallerForm(asked, companies=companies)
+    if request.method == "POST" and form.is_valid():
+        return redirect(address_of(request, typed="q"))
     text, company = (form.cleaned_data["q"], form.cleaned_data["company"]) if form.is_valid() else ("", "")
     found = own.callers(
         spoc.prime_id, today=today, text=text, company_id=int(company) if company else None, ended=ended
