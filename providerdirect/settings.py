@@ -174,9 +174,9 @@ AXES_CLIENT_IP_CALLABLE = "accounts.throttle.client_address"
 AXES_LOCKOUT_CALLABLE = "accounts.throttle.too_many_attempts"
 
 # Sessions, in seconds. The cookie outlives them so that the sign-in page can say why someone was signed out.
-SESSION_IDLE_SECONDS = env.number("SESSION_IDLE_SECONDS", 30 * 60, lowest=5 * 60, highest=2 * 60 * 60)
-SESSION_ABSOLUTE_SECONDS = env.number("SESSION_ABSOLUTE_SECONDS", 10 * 60 * 60, lowest=60 * 60, highest=12 * 60 * 60)
-SIGNING_IN_SECONDS = env.number("SIGNING_IN_SECONDS", 30 * 60, lowest=5 * 60, highest=60 * 60)
+SESSION_IDLE_SECONDS = env.number("SESSION_IDLE_SECONDS", 30 * 60, lowest=60, highest=2 * 60 * 60)
+SESSION_ABSOLUTE_SECONDS = env.number("SESSION_ABSOLUTE_SECONDS", 10 * 60 * 60, lowest=60, highest=12 * 60 * 60)
+SIGNING_IN_SECONDS = env.number("SIGNING_IN_SECONDS", 30 * 60, lowest=60, highest=60 * 60)
 # A call counts as orphaned once its holder has asked for no page for so long, or has signed out (R5). When somebody was
 # last there is noted to the minute.
 ORPHANED_AFTER = timedelta(seconds=env.number("ORPHANED_SECONDS", 10 * 60, lowest=2 * 60, highest=2 * 60 * 60))
