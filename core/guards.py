@@ -3,6 +3,7 @@
 Use in a migration's `operations` after the table is created:
 
     write_once("calls_call", "challenge_id", "outcome")
+    written_once_too("calls_call", "route")
     append_only("audit_auditevent")
     sealed("calls_advice", prefix="told_")
     function("calls_call_goes_on()", "CREATE FUNCTION calls_call_goes_on() RETURNS trigger ...")
@@ -22,6 +23,19 @@ DO $path$ BEGIN
         (SELECT pronamespace::regnamespace FROM pg_proc WHERE oid = '{function}'::regprocedure)
     );
 END $path$
+"""
+
+OTHER_LIST = """
+DO $list$
+DECLARE
+    made text := (
+        SELECT pg_get_triggerdef(oid) FROM pg_trigger
+        WHERE tgrelid = '{table}'::regclass AND tgname = '{table}_write_once'
+    );
+BEGIN
+    DROP TRIGGER {table}_write_once ON {table};
+    EXECUTE left(made, -length($end${end}$end$)) || $end${other}$end$;
+END $list$
 """
 
 
@@ -58,6 +72,17 @@ def write_once(table: str, *columns: str) -> RunSQL:
         ],
         reverse_sql=[f"DROP TRIGGER {table}_{name} ON {table}" for name in ("write_once", "kept", "not_emptied")],
     )
+
+
+def written_once_too(table: str, *columns: str) -> RunSQL:
+    """Add columns that an earlier `write_once` of the table left out."""
+    added = "".join(f", '{column}'" for column in columns)
+    return RunSQL(_write_once_with(table, ")", f"{added})"), _write_once_with(table, f"{added})", ")"))
+
+
+def _write_once_with(table: str, end: str, other: str) -> str:
+    """The trigger anew, with another end to its list of columns."""
+    return OTHER_LIST.format(table=table, end=end, other=other)
 
 
 def append_only(table: str) -> RunSQL:

@@ -10,13 +10,13 @@ from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from accounts.rules import Role
-from calls.models import Call
 from calls.rules import Outcome
 from core import clock
 from programmes.types import Programme
 from tests.accounts.factories import UserFactory, signed_in
 from tests.browser.axe import assert_accessible, look
 from tests.browser.conftest import watched
+from tests.calls.past import past_call
 from tests.providers.factories import ContractFactory, SpocFactory
 
 PROBLEM = "The telephone exchange is out of order."
@@ -83,7 +83,7 @@ def test_figures_are_seen_and_taken_away(console_page: Page, live_server: LiveSe
     agent, prime, noon = UserFactory(), ContractFactory().prime, clock.now().replace(hour=12, minute=0)
     for number in range(60):
         opened_at = noon - timedelta(days=number % 7, hours=number % 5)
-        Call.objects.create(
+        past_call(
             ref=f"BCD{number:05}", holder=agent, programme=("wp", "mwa")[number % 2], opened_at=opened_at, prime=prime,
             outcome=list(Outcome)[number % len(Outcome)], ended_at=opened_at,
         )  # fmt: skip

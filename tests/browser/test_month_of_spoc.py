@@ -9,7 +9,6 @@ from pytest_django.live_server_helper import LiveServer
 from accesscodes import sealing
 from accesscodes.models import AccessCode
 from accounts.rules import Role
-from calls.models import Call
 from calls.rules import Outcome
 from core import clock
 from incidents.models import Incident
@@ -20,6 +19,7 @@ from tests.accesscodes.post import deliver
 from tests.accounts.factories import UserFactory, signed_in
 from tests.browser.keyboard import Keyboard
 from tests.browser.month import MONDAY, TEN, Month, look, month_of_codes
+from tests.calls.past import past_call
 from tests.providers.factories import EligibleCaller, SpocFactory, eligible_caller
 
 
@@ -80,7 +80,7 @@ def calls_of_the_morning(on: EligibleCaller, spoc: Spoc) -> None:
         at = clock.now() - timedelta(minutes=40 - 20 * number)
         challenge = ChallengeFactory(code=code, answered=passed, drawn_at=at)
         outcome = Outcome.COMPLETED if passed else Outcome.ACCESS_CODE_FAILED
-        Call.objects.create(
+        past_call(
             ref=f"MONTH{number:03}", holder=UserFactory(enrolled=False), opened_at=at, challenge=challenge,
             outcome=outcome, ended_at=at + timedelta(minutes=5), **told,
         )  # fmt: skip

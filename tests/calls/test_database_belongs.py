@@ -24,8 +24,9 @@ def desk() -> Desk:
     return past_the_code()
 
 
-def _take_a_place(call: Call, referral, **fields) -> CallParticipant:
-    check = open_check(about="somebody", usable=[], at=OPEN_HOURS, chain=f"call:{call.ref}", actor=None)
+def _take_a_place(call: Call, referral, *, checked=None, **fields) -> CallParticipant:
+    about = f"referral:{(checked or referral).pk}"
+    check = open_check(about=about, usable=[], at=OPEN_HOURS, chain=f"call:{call.ref}", actor=None)
     return CallParticipant.objects.create(
         call=call, challenge=call.challenge, number=1, nino_said=referral.person.nino,
         nino_key=fingerprint(referral.person.nino.encode(), purpose="nino"), name_said="Somebody",
@@ -40,6 +41,12 @@ def test_a_referral_of_another_prime_or_programme_takes_no_place(desk: Desk, oth
     strange = {"prime": ProviderFactory(prime=True)} if other == "prime" else {"prime": desk.on.prime}
     referral = participant(*([] if other == "prime" else ["mwa"]), **strange)
     refused_by(lambda: _take_a_place(desk.call, referral), BELONGS)
+
+
+@pytest.mark.req("S6", "S9")
+def test_a_participant_does_not_rest_on_somebody_elses_check(desk: Desk) -> None:
+    referral, other = participant(prime=desk.on.prime), participant(prime=desk.on.prime)
+    refused_by(lambda: _take_a_place(desk.call, referral, checked=other), BELONGS)
 
 
 @pytest.mark.req("C1")

@@ -21,6 +21,7 @@ from providers.models import Spoc
 from tests.accesscodes.factories import AccessCodeFactory, ChallengeFactory
 from tests.accounts.factories import UserFactory, sign_in
 from tests.calls.desk import CODE, OPEN_HOURS, Desk
+from tests.calls.past import past_call
 from tests.circumstances.factories import FAILED_ON, participant
 from tests.html import assert_valid_html, text_of
 from tests.providers.factories import EligibleCaller, SpocFactory, eligible_caller
@@ -46,7 +47,7 @@ def call_of(on: EligibleCaller, at: datetime, **facts: object) -> Call:
     }  # fmt: skip
     if "holder" not in facts:
         facts["holder"] = UserFactory(enrolled=False)
-    return Call.objects.create(ref=f"S{next(NUMBERS):07}", opened_at=at, **{**defaults, **facts})
+    return past_call(ref=f"S{next(NUMBERS):07}", opened_at=at, **{**defaults, **facts})
 
 
 def failed(on: EligibleCaller, code: AccessCode, at: datetime) -> Call:

@@ -19,6 +19,33 @@ SELECT oid::regprocedure::text, pronamespace::regnamespace::text, proconfig FROM
 WHERE pronamespace = (SELECT relnamespace FROM pg_class WHERE oid = 'django_migrations'::regclass)
 AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = function.oid AND deptype = 'e')
 """
+WRITTEN_ONCE = """
+SELECT relation.relname, column_.attname FROM pg_trigger AS trigger
+JOIN pg_class AS relation ON relation.oid = trigger.tgrelid
+JOIN pg_attribute AS column_ ON column_.attrelid = relation.oid AND attnum > 0 AND NOT attisdropped
+WHERE tgfoid = 'core_write_once'::regproc
+AND column_.attname <> ALL (string_to_array(encode(trigger.tgargs, 'escape'), '\\000')) AND column_.attname <> 'id'
+"""
+SEALED = {"key_id", "nonce", "ciphertext"}  # sealed anew under another key: `core.guards.sealed` keeps these
+# Columns of rows that are written once which are not, and why.
+MAY_CHANGE = {
+    "accesscodes_accesscode": SEALED | {"fingerprint"},  # emptied when the code is destroyed
+    "accesscodes_challenge": {"last_months"},  # kept by a trigger of its own once the challenge is answered
+    "accesscodes_copy": SEALED,
+    "calls_advice": {f"told_{part}" for part in SEALED},
+    # Heard and put right until the caller is judged, or the call ends: `calls_call_stands`. A holder may change, on
+    # record; the version counts the forms that were taken.
+    "calls_call": {"company_said", "caller_said", "prime_said", "telephony_reference", "holder_id", "version"},
+    # Put right until advice is recorded: `calls_callparticipant_stands`.
+    "calls_callparticipant": {"failed_on", "told_in_advance", "asked", "accepted", "address", "phone"},
+    "complaints_evidence": SEALED,
+    # How far the sending has come.
+    "notices_notice": SEALED
+    | {"state", "not_before", "queued_at", "claimed_at", "handed_over_at", "attempts", "reason", "reply"},
+    "providers_securityplan": {"version", "of_prime"},  # a count of changes; true, by a constraint
+    "providers_withdrawal": {"version", "of_prime"},
+    "security_drawnquestion": {"answer"},  # emptied once it is marked: `answered_once`
+}
 FORGOTTEN = "CREATE FUNCTION forgotten() RETURNS trigger LANGUAGE plpgsql {} AS 'BEGIN RETURN NEW; END'"
 
 
@@ -126,3 +153,26 @@ def test_the_record_goes_on_from_no_event_of_ones_own_making() -> None:
     assert run(write.format("A", 0)) == [(1,)]
     run("ALTER FUNCTION audit_chain_event RESET search_path")
     assert run(write.format("B", 0)) == [(42,)]
+
+
+def unguarded() -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for table, column in run(WRITTEN_ONCE):
+        found.setdefault(table, set()).add(column)
+    return found
+
+
+@pytest.mark.req("G2")
+def test_every_column_of_a_row_that_is_written_once_is_or_is_named_here() -> None:
+    assert unguarded() == MAY_CHANGE
+
+
+@pytest.mark.req("G2")
+def test_a_column_that_is_forgotten_is_found_and_can_be_added() -> None:
+    run("ALTER TABLE line_outage ADD COLUMN who_says text")
+    assert unguarded() == MAY_CHANGE | {"line_outage": {"who_says"}}
+    added = guards.written_once_too("line_outage", "who_says")
+    run(added.sql)
+    assert unguarded() == MAY_CHANGE
+    run(added.reverse_sql)
+    assert unguarded() == MAY_CHANGE | {"line_outage": {"who_says"}}

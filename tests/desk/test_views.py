@@ -20,6 +20,7 @@ from programmes.types import DeclinedPurpose, Programme
 from tests.accesscodes.factories import AccessCodeFactory
 from tests.accounts.factories import UserFactory, sign_in
 from tests.calls.desk import CODE, OPEN_HOURS, Desk
+from tests.calls.past import past_call
 from tests.circumstances.factories import FAILED_ON, participant
 from tests.html import assert_valid_html, text_of
 from tests.providers.factories import (
@@ -42,7 +43,7 @@ def calls_taken(agent: User, count: int, *, at: datetime = OPEN_HOURS, **facts: 
     """Calls as rows, for pages that list many."""
     for number in range(count):
         defaults = {"outcome": Outcome.COMPLETED, "ended_at": at + timedelta(minutes=5)}
-        Call.objects.create(
+        past_call(
             ref=f"B{Call.objects.count():07}", holder=agent, programme=Programme.WORK_PROGRAMME,
             opened_at=at - timedelta(minutes=number), **{**defaults, **facts},
         )  # fmt: skip

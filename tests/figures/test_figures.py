@@ -19,6 +19,7 @@ from figures.selectors import Asked
 from programmes.types import Programme
 from tests.accounts.factories import UserFactory, sign_in
 from tests.calls.desk import OPEN_HOURS, Desk
+from tests.calls.past import past_call
 from tests.circumstances.factories import FAILED_ON, participant
 from tests.html import assert_valid_html, text_of
 from tests.providers.factories import ProviderFactory
@@ -33,7 +34,7 @@ def opened(agent: User, *moments: datetime, **facts: object) -> None:
     """Calls as rows."""
     for at in moments:
         ended = {} if facts.get("outcome", "") is None else {"outcome": Outcome.COMPLETED, "ended_at": at}
-        Call.objects.create(
+        past_call(
             ref=f"B{Call.objects.count():07}", holder=agent, opened_at=at,
             **{"programme": Programme.WORK_PROGRAMME, **ended, **facts},
         )  # fmt: skip
