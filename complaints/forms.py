@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
 from core.forms import DateField3, FileField, RadioField, SelectField, TextareaField, TextField, YesNoField, choices
+from core.uploads import LARGEST_FILE, LARGEST_FILE_MB
 from incidents.rules import personal
 from incidents.rules.personal import Detail
 from incidents.rules.proforma import call_reference
@@ -18,7 +19,6 @@ from programmes.types import Programme
 
 from . import selectors
 from .rules import LONGEST, About, How, Received
-from .services import LARGEST_FILE
 
 OLDEST = date(2011, 6, 1)
 """The Work Programme began in June 2011: nothing here is older."""
@@ -32,7 +32,8 @@ def evidence_field(*, required: bool = False) -> FileField:
     return FileField(
         label="Evidence" if not required else "File",
         required=required,
-        help_text="A document, a list or a picture, 5 MB at most. Leave out anything about participants.",
+        help_text=f"A document, a list or a picture, {LARGEST_FILE_MB} MB at most. "
+        "Leave out anything about participants.",
     )
 
 
@@ -49,7 +50,7 @@ class EvidenceInput(forms.Form):
         if file is None:
             return None
         if (file.size or 0) > LARGEST_FILE:
-            raise ValidationError("The file must be 5 MB or smaller. Send the part that matters")
+            raise ValidationError(f"The file must be {LARGEST_FILE_MB} MB or smaller. Send the part that matters")
         if (file.name or "").rpartition(".")[2].lower() not in KINDS:
             raise ValidationError("The file must be a document, a list or a picture, such as PDF, Word, CSV or PNG")
         return file

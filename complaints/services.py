@@ -13,14 +13,13 @@ from audit import services as audit
 from audit.actions import Action
 from calls.models import Call
 from core import crypto
+from core.uploads import LARGEST_FILE
 from notices import services as notices
 
 from . import emails
 from .models import Complaint, Evidence, Stage
 from .rules import About, How, Received, may_answer, may_settle, needs_template, next_stage
 
-LARGEST_FILE = 5 * 1024 * 1024
-"""Bytes."""
 MOST_FILES = 10
 
 

@@ -13,13 +13,14 @@ HEADINGS: Final = {
     "400": "Sorry, that did not work",
     "403": "You cannot open this page",
     "404": "Page not found",
+    "413": "Sorry, that is too much at once",
     "500": "Sorry, there is a fault",
 }
 
 
-def error_page(name: str) -> HttpResponse:
-    """The page `errors/<name>.html` with its status."""
-    html = render_to_string(f"errors/{name}.html", {"heading": HEADINGS[name]} | demonstration())
+def error_page(name: str, **facts: object) -> HttpResponse:
+    """The page `errors/<name>.html` with its status, and what more it says."""
+    html = render_to_string(f"errors/{name}.html", {"heading": HEADINGS[name], **facts} | demonstration())
     response = HttpResponse(html, status=int(name))
     add_never_cache_headers(response)
     return response

@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "providerdirect.logs.RequestLog",
+    "providerdirect.body_limit.BodyLimit",
     "axes.middleware.AxesMiddleware",
 ]
 

@@ -8,14 +8,14 @@ from accounts.models import User
 from core import extracts
 from core.clock import LONDON
 from core.extracts import Extract, Problems
+from core.uploads import LARGEST_FILE, LARGEST_FILE_MB
 
 from ..models import Upload
 from .entries import COLUMNS
 from .load import Loaded, load
 
 KEPT_FOR = timedelta(hours=1)
-LARGEST_MB = 5
-LARGEST = LARGEST_MB * 1024**2
+LARGEST_MB, LARGEST = LARGEST_FILE_MB, LARGEST_FILE
 
 
 class NothingKept(LookupError):

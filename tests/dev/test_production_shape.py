@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 import yaml
 
+from core import uploads
 from dev import keys
 from dev.paths import CHECKOUT
+from providerdirect import server
 
 DOCKERFILE = (CHECKOUT / "Dockerfile").read_text()
 COMPOSE = (CHECKOUT / "docker-compose.yml").read_text()
@@ -68,6 +70,13 @@ def test_the_database_is_well_once_it_can_be_connected_to(services: dict[str, An
     asked = services["database"]["healthcheck"]["test"]
     assert asked[asked.index("--host") + 1] == "127.0.0.1"
     assert services["migrate"]["restart"].startswith("on-failure")
+
+
+def test_the_memory_for_uploads_has_an_end_and_holds_as_many_as_can_come_at_once(services: dict[str, Any]) -> None:
+    at_once = server.workers * server.threads
+    for name in OURS:
+        [place] = services[name]["tmpfs"]
+        assert int(re.fullmatch(r"/tmp:size=(\d+)m", place)[1]) * 1024**2 > at_once * uploads.LARGEST_REQUEST  # type: ignore[index] # noqa: S108
 
 
 def test_only_this_machine_reaches_the_ports(services: dict[str, Any]) -> None:
