@@ -23,7 +23,6 @@ DOCUMENT, UNLOCK_CODE, CHANGED = "access code document", "access code unlock cod
 FIRST_REMINDER, SECOND_REMINDER = "access code first reminder", "access code second reminder"
 ALERT = "access code alert"
 HELD, RELEASED = "access code on hold", "access code released"
-OF_A_COPY = (DOCUMENT, FIRST_REMINDER, SECOND_REMINDER, UNLOCK_CODE)
 ALERTED = {
     Kind.FAILURES: "Access code checks of callers of {prime} have failed several times in a row.",
     Kind.ON_HOLD: (

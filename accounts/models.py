@@ -94,7 +94,7 @@ class TotpDevice(ThrottledDevice):
         return crypto.unseal(sealed, bound_to=self.bound_to()).decode()
 
     def verify_token(self, token: str) -> bool:
-        """Whether the code is right and unused. The caller holds the row locked (services.check_totp)."""
+        """Whether the code is right and unused. The caller holds the row locked."""
         allowed, _ = self.verify_is_allowed()
         if not allowed:
             return False

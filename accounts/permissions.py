@@ -13,7 +13,6 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 PUBLIC = "public"
 SIGNING_IN = "signing in"
-EVERY_ROLE = frozenset(Role)
 
 
 def allow(*roles: Role) -> Callable[[View], View]:

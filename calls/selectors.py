@@ -66,18 +66,13 @@ class FailedCode:
     caller: str
 
 
-def open_call_ref(agent_id: int) -> str | None:
-    """The reference of the call that this agent holds open, or None. One query."""
-    return Call.objects.filter(holder=agent_id, ended_at=None).values_list("ref", flat=True).first()
-
-
 def calls_of(agent_id: int, *, on: date) -> list[CallLine]:
     """The calls that this agent took on that day, the newest first. One query."""
     return _lines(_on(on).filter(holder=agent_id).order_by("-opened_at"))
 
 
 def open_call_of(agent_id: int | None) -> str | None:
-    """The reference of the call that an agent has open, or None. One query."""
+    """The reference of the call that this agent holds open, or None. One query."""
     return Call.objects.filter(holder_id=agent_id, ended_at=None).values_list("ref", flat=True).first()
 
 

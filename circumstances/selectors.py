@@ -152,11 +152,6 @@ def contact_details(referral_id: int, *, today: date) -> ContactDetails:
     return ContactDetails(_lines(address), _phones(referral_id))
 
 
-def benefit_position(referral_id: int, *, on: date, today: date) -> benefit.Position:
-    """Entitlement to benefit on the date and now (C5 to C8). One query."""
-    return benefit.position(_claims(referral_id), on=on, today=today)
-
-
 def on_universal_credit(referral_id: int, *, today: date) -> bool:
     """Whether Universal Credit takes the participant out of this service (S8). Two queries."""
     return benefit.universal_credit(_claims(referral_id), referred_on=referred_on(referral_id), today=today)

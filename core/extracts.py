@@ -33,7 +33,6 @@ LARGEST_MB = 128
 LARGEST = LARGEST_MB * 1024**2
 LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-YES_OR_NO = {"yes": True, "y": True, "true": True, "1": True, "no": False, "n": False, "false": False, "0": False}
 
 
 class BrokenExtract(ValueError):
@@ -128,15 +127,6 @@ class Row(Mapping[str, str]):
         if not self[column]:
             self.problem(column, "is empty")
         return self.day(column)
-
-    def yes_or_no(self, column: str) -> bool | None:
-        """True or False, or None where empty or wrong (which is noted)."""
-        if not self[column]:
-            return None
-        answer = YES_OR_NO.get(self[column].lower())
-        if answer is None:
-            self.problem(column, "must be yes or no")
-        return answer
 
 
 @dataclass(frozen=True)

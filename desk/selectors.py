@@ -57,7 +57,7 @@ def aides(policies: Iterable[Policy] | None = None) -> list[Aide]:
 
 def agents_desk(agent_id: int, *, now: datetime) -> AgentsDesk:
     """Three queries, and a fourth where a call is open."""
-    open_ref = calls.open_call_ref(agent_id)
+    open_ref = calls.open_call_of(agent_id)
     return AgentsDesk(
         line=line_state(now),
         open_ref=open_ref,

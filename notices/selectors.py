@@ -53,10 +53,9 @@ def not_reached(*, kind: str, abouts: Collection[str]) -> list[tuple[int, str]]:
     return list(people.values_list("recipient_id", "recipient__full_name"))
 
 
-def due_ids(*, at: datetime) -> list[int]:
-    """The emails that could be sent now, oldest first."""
-    due = Notice.objects.filter(state=State.WAITING, not_before__lte=at)
-    return list(due.order_by("id").values_list("pk", flat=True))
+def due(*, at: datetime) -> QuerySet[Notice]:
+    """The emails that can be sent now, whether they lie in the queue or not."""
+    return Notice.objects.filter(state=State.WAITING, not_before__lte=at)
 
 
 def outbox(*, state: str = "", kind: str = "") -> QuerySet[Notice]:

@@ -25,7 +25,7 @@ class FailureDateForm(forms.Form):
     def __init__(self, *args: Any, policy: Policy, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["failed_on"].label = f"Date on which the {policy.participant} {policy.failure_words}"
-        if policy.cautions:
+        if policy.asks_told_in_advance:
             self.fields[
                 "told_in_advance"
             ].label = f"Did the {policy.participant} say beforehand that they could not do it?"
@@ -49,7 +49,7 @@ class FailureDate(AfterCheck):
         return spot.participant.row.failed_on is not None
 
     def scripts(self, spot: Spot) -> tuple[Script, ...]:
-        told = (Script.ASK_TOLD_IN_ADVANCE,) if spot.state.policy.cautions else ()
+        told = (Script.ASK_TOLD_IN_ADVANCE,) if spot.state.policy.asks_told_in_advance else ()
         return (Script.CHECK_PASSED, Script.ASK_FAILURE_DATE, *told)
 
     def form_arguments(self, spot: Spot) -> dict[str, Any]:

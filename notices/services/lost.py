@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
-from .. import queue
+from .. import queue, selectors
 from ..models import Notice
 from ..rules import FOLLOWS, LOST_AFTER, QUEUE_AGAIN_AFTER, Event, Reason, State
 
@@ -15,9 +15,7 @@ BATCH = 1000
 def dispatch_waiting(*, at: datetime) -> int:
     """Put what is due into the queue, unless it lies there already. Returns how many."""
     with transaction.atomic():
-        due = Notice.objects.filter(state=State.WAITING, not_before__lte=at).filter(
-            Q(queued_at=None) | Q(queued_at__lte=at - QUEUE_AGAIN_AFTER)
-        )
+        due = selectors.due(at=at).filter(Q(queued_at=None) | Q(queued_at__lte=at - QUEUE_AGAIN_AFTER))
         ids = list(due.order_by("id").select_for_update(skip_locked=True).values_list("pk", flat=True)[:BATCH])
         Notice.objects.filter(pk__in=ids).update(queued_at=at)
     if ids:

@@ -12,7 +12,7 @@ from django.db.models import F
 
 from core import clock
 
-from .. import composing, kinds, smtp
+from .. import composing, kinds, selectors, smtp
 from ..models import Notice
 from ..rules import FOLLOWS, Event, Reason, State, wait_before
 
@@ -51,8 +51,10 @@ def _claim(notice_id: int) -> Notice | None:
     """The email, now ours and committed as such; None where it is not waiting or not due."""
     now = clock.now()
     with transaction.atomic(durable=True):
-        claimed = Notice.objects.filter(pk=notice_id, state=State.WAITING, not_before__lte=now).update(
-            state=State.SENDING, claimed_at=now, handed_over_at=None, attempts=F("attempts") + 1
+        claimed = (
+            selectors.due(at=now)
+            .filter(pk=notice_id)
+            .update(state=State.SENDING, claimed_at=now, handed_over_at=None, attempts=F("attempts") + 1)
         )
         return Notice.objects.select_related("recipient").get(pk=notice_id) if claimed else None
 

@@ -6,15 +6,14 @@ import msoffcrypto
 from docx import Document
 
 from core import clock
-from notices.models import Notice
-from notices.rules import State
+from notices import selectors
 from notices.services import send
 from tests.notices.post_office import Letter, PostOffice
 
 
 def deliver() -> None:
     """Send what is due, as the workers do."""
-    for notice in Notice.objects.filter(state=State.WAITING, not_before__lte=clock.now()).order_by("id"):
+    for notice in selectors.due(at=clock.now()).order_by("id"):
         send(notice_id=notice.pk)
 
 

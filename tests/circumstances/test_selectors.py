@@ -237,7 +237,7 @@ def test_what_is_told_of_a_claim_that_had_ended() -> None:
 def test_nothing_but_the_benefit_is_told_of_a_live_claim() -> None:
     held = selectors.circumstances(participant().pk, on=FAILED_ON, today=TODAY)
     assert (held.signed_off_words, held.employment_lines, held.other_lines) == ("", (), ())
-    assert selectors.benefit_position(participant().pk, on=FAILED_ON, today=TODAY).live_now
+    assert held.position.live_now
 
 
 @pytest.mark.req("S8")
@@ -255,7 +255,6 @@ def test_universal_credit() -> None:
         (selectors.latest_referred_on, 1),
         (lambda pk: held_answers(pk, EVERY_QUESTION), 3),
         (lambda pk: selectors.contact_details(pk, today=TODAY), 2),
-        (lambda pk: selectors.benefit_position(pk, on=FAILED_ON, today=TODAY), 1),
         (lambda pk: selectors.on_universal_credit(pk, today=TODAY), 2),
         (lambda pk: selectors.circumstances(pk, on=FAILED_ON, today=TODAY), 6),
     ],

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 
 from core import clock
@@ -23,8 +25,9 @@ def test_how_far_the_emails_of_a_kind_have_come(django_assert_num_queries) -> No
     assert sum(selectors.counts().values()) == 4
 
 
-def test_what_is_due_is_in_the_order_in_which_it_was_posted() -> None:
+def test_what_waits_is_due_from_its_own_moment_on() -> None:
     now = clock.now()
-    first, second = NoticeFactory(at=now), NoticeFactory(at=now)
+    first, second = NoticeFactory(at=now), NoticeFactory(at=now, not_before=now)
+    NoticeFactory(at=now, not_before=now + timedelta(seconds=1))
     NoticeFactory(at=now, state=State.UNCERTAIN)
-    assert selectors.due_ids(at=now) == [first.pk, second.pk]
+    assert set(selectors.due(at=now)) == {first, second}
