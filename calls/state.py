@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
-from circumstances.selectors import is_blocked
+from circumstances.selectors import is_blocked, is_referred
 from programmes.policy import Policy, policy
 from programmes.types import Programme, QuestionKind
 from security.models import ParticipantCheck
@@ -53,6 +53,11 @@ class Taken:
         return self.row.person.full_name if passed and self.row.person else ""
 
     @property
+    def advised(self) -> bool:
+        """Advice was given and stands on record, though the participant may no longer be discussed (S7)."""
+        return hasattr(self.row, "advice")
+
+    @property
     def failed_on(self) -> date | None:
         """The date of failure as the caller gave it, for as long as the participant may be discussed (C1)."""
         return self.row.failed_on if self.standing in {Standing.PASSED, Standing.ADVISED} else None
@@ -83,8 +88,9 @@ class Taken:
         return recorded(self.question).kind
 
 
-# Where something more could be asked or said, were the person not flagged meanwhile (S7).
-SAYS_MORE = {Standing.BEING_CHECKED, Standing.PASSED, Standing.UNIVERSAL_CREDIT}
+# Where something more could be asked or said, were the person not flagged or moved meanwhile (S7, S9). Of one who
+# failed the check nothing that LMS holds is said in any case, and the call may be ended over that (S6).
+SAYS_MORE = {Standing.BEING_CHECKED, Standing.PASSED, Standing.UNIVERSAL_CREDIT, Standing.ADVISED}
 
 
 @dataclass(frozen=True)
@@ -120,7 +126,7 @@ class State:
 
     @property
     def anyone_advised(self) -> bool:
-        return any(taken.standing is Standing.ADVISED for taken in self.participants)
+        return any(taken.advised for taken in self.participants)
 
     @property
     def ended_early(self) -> bool:
@@ -144,7 +150,7 @@ def load_all(calls: Sequence[Call]) -> list[State]:
     nobody is being checked, no try at finding somebody where nobody is being sought.
     """
     taken: dict[int, list[Taken]] = {call.pk: [] for call in calls}
-    for each in _taken(_rows([call.pk for call in calls if _passed_the_code(call)])):
+    for each in _taken(_rows([call for call in calls if _passed_the_code(call)])):
         taken[each.row.call_id].append(each)
     states = [State(call, policy(Programme(call.programme)), tuple(taken[call.pk])) for call in calls]
     return _with_tries(states)
@@ -154,11 +160,15 @@ def _passed_the_code(call: Call) -> bool:
     return bool(call.challenge and call.challenge.passed)
 
 
-def _rows(call_ids: Sequence[int]) -> list[CallParticipant]:
-    if not call_ids:
+def _rows(calls: Sequence[Call]) -> list[CallParticipant]:
+    if not calls:
         return []
-    rows = CallParticipant.objects.filter(call__in=call_ids)
-    return list(rows.select_related("security_check", "advice", "person").order_by("call_id", "number"))
+    of = {call.pk: call for call in calls}
+    rows = CallParticipant.objects.filter(call__in=list(of)).order_by("call_id", "number")
+    found = list(rows.select_related("security_check", "advice", "person", "referral"))
+    for row in found:
+        row.call = of[row.call_id]
+    return found
 
 
 def _with_tries(states: Sequence[State]) -> list[State]:
@@ -191,6 +201,13 @@ def _standing(row: CallParticipant) -> Standing:
         universal_credit=row.universal_credit,
         advised=hasattr(row, "advice"),
     )
-    if where in SAYS_MORE and row.person is not None and is_blocked(row.person):
-        return Standing.BLOCKED
-    return where
+    return Standing.BLOCKED if where in SAYS_MORE and not _may_be_discussed(row) else where
+
+
+def _may_be_discussed(row: CallParticipant) -> bool:
+    """Not flagged (S7), and referred to the call's prime and programme (S9): an extract may change both meanwhile."""
+    person, referral = recorded(row.person), recorded(row.referral)
+    programme = Programme(row.call.programme)
+    return not is_blocked(person) and is_referred(
+        referral, person_id=person.pk, prime_id=row.call.prime_id, programme=programme
+    )

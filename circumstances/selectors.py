@@ -105,6 +105,11 @@ def is_blocked(person: models.Person) -> bool:
     return _flagged(person.special_handling)
 
 
+def is_referred(referral: models.Referral, *, person_id: int, prime_id: int | None, programme: Programme) -> bool:
+    """Whether the referral is still this person's to this prime's programme (S9): LMS may move it during a call."""
+    return (referral.person_id, referral.prime_id, referral.programme) == (person_id, prime_id, programme.value)
+
+
 def _flagged(flag: str | None) -> bool:
     return flag != SpecialHandling.NONE
 

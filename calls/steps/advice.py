@@ -79,7 +79,7 @@ class GiveAdvice(AfterCheck):
     form_class = AdviceForm
 
     def done(self, spot: Spot) -> bool:
-        return hasattr(spot.participant.row, "advice")
+        return spot.participant.advised
 
     def form(self, spot: Spot, turn: Turn, data: Any = None) -> forms.Form:
         return AdviceForm(data, finding=checking.find(turn, spot.participant))
