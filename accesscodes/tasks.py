@@ -3,16 +3,16 @@
 from datetime import date, datetime, timedelta
 
 import structlog
-from celery import current_app, shared_task
+from celery import shared_task
 from django.conf import settings
 
 from core import clock
+from core.broker import line_to_workers
 
 from . import services
 from .rules.runs import Run, What, runs_due
 
 log = structlog.get_logger(__name__)
-SECONDS_TO_CONNECT = 1
 
 
 @shared_task  # type: ignore[untyped-decorator]  # Celery carries no types
@@ -55,12 +55,8 @@ def destroy_old_codes() -> None:
 
 def ask_for_issue(issued_on: date) -> bool:
     """Ask the workers to run an issue now. False where the queue is away: it then waits for beat, as any other."""
-    limits = {
-        **settings.CELERY_BROKER_TRANSPORT_OPTIONS,
-        "max_retries": 0, "socket_connect_timeout": SECONDS_TO_CONNECT, "socket_timeout": SECONDS_TO_CONNECT,
-    }  # fmt: skip
     try:
-        with current_app.connection_for_write(connect_timeout=SECONDS_TO_CONNECT, transport_options=limits) as line:
+        with line_to_workers() as line:
             issue.apply_async(args=[issued_on.isoformat()], connection=line, retry=False)
     except Exception as error:  # noqa: BLE001 - a broker fails in many ways, and none may reach whoever asked
         log.warning("queue_is_away", error=type(error).__name__)

@@ -16,6 +16,8 @@ from core.forms import (
     InputWidth,
     Look,
     PasswordField,
+    PersonEmailField,
+    PersonNameField,
     RadioField,
     SelectField,
     TextField,
@@ -117,22 +119,10 @@ class RoleForm(forms.Form):
 class PersonForm(RoleForm):
     """Someone to add."""
 
-    email = EmailField(label="Email address", max_length=254)
-    full_name = TextField(label="Full name", max_length=120)
+    email = PersonEmailField(label="Email address")
+    full_name = PersonNameField(label="Full name")
 
     field_order = ["full_name", "email", "role"]
-
-    def clean_email(self) -> str:
-        email = str(self.cleaned_data["email"]).strip().lower()
-        if not email.isascii():
-            raise ValidationError("Enter an email address in plain letters, like name@example.com")
-        return email
-
-    def clean_full_name(self) -> str:
-        name = " ".join(str(self.cleaned_data["full_name"]).split())
-        if not any(character.isalpha() for character in name):
-            raise ValidationError("Enter the person's full name")
-        return name
 
 
 class PeopleFilterForm(forms.Form):

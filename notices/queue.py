@@ -5,12 +5,13 @@ from collections.abc import Iterable
 
 import structlog
 from celery import current_app
-from django.conf import settings
+
+from core.broker import line_to_workers
 
 from .models import Notice
 
 log = structlog.get_logger(__name__)
-SECONDS_TO_CONNECT, SECONDS_TO_LEAVE_IT_ALONE = 1, 20
+SECONDS_TO_LEAVE_IT_ALONE = 20
 TASK = "notices.tasks.send_notice"
 _leave_alone_until = 0.0
 
@@ -35,10 +36,6 @@ def put(*notice_ids: int) -> bool:
 
 
 def _put(notice_ids: Iterable[int]) -> None:
-    limits = {
-        **settings.CELERY_BROKER_TRANSPORT_OPTIONS,
-        "max_retries": 0, "socket_connect_timeout": SECONDS_TO_CONNECT, "socket_timeout": SECONDS_TO_CONNECT,
-    }  # fmt: skip
-    with current_app.connection_for_write(connect_timeout=SECONDS_TO_CONNECT, transport_options=limits) as line:
+    with line_to_workers() as line:
         for notice_id in notice_ids:
             current_app.send_task(TASK, args=[notice_id], connection=line, retry=False)

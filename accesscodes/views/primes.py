@@ -9,7 +9,7 @@ from accounts.permissions import bmt_only, bmt_or_auditor
 from accounts.rules import Role
 from accounts.views.whose import person_of
 from core import clock
-from core.methods import get_or_post
+from core.methods import entered, get_or_post
 from providers.rules.telling import told_words
 
 from .. import progress, selectors, services, watch
@@ -85,7 +85,7 @@ def change(request: HttpRequest, prime_id: int) -> HttpResponse:
     if code_id is None or sheet.being_replaced:
         messages.info(request, "There is no access code that could be changed now.")
         return redirect("access-codes-prime", prime_id)
-    form = ChangeCodeForm(request.POST if request.method == "POST" else None, now=now, initial={"code": code_id})
+    form = ChangeCodeForm(entered(request), now=now, initial={"code": code_id})
     if request.method == "POST" and form.is_valid() and _changed(request, prime_id, form, told=len(sheet.spocs)):
         return redirect("access-codes-prime", prime_id)
     return render(request, "accesscodes/change.html", {"sheet": sheet, "form": form, "next": issue_after(now)})

@@ -10,7 +10,7 @@ from accounts.permissions import bmt_only, bmt_or_auditor
 from accounts.rules import Role
 from accounts.views.whose import person_of
 from core import clock
-from core.methods import get_or_post
+from core.methods import entered, get_or_post
 
 from .. import services, watch
 from ..forms import ReleaseForm
@@ -54,7 +54,7 @@ def release(request: HttpRequest, hold_id: int) -> HttpResponse:
         raise Http404
     if hold.ended_at is not None:
         return _over(request)
-    form = ReleaseForm(request.POST if request.method == "POST" else None)
+    form = ReleaseForm(entered(request))
     if request.method == "POST" and form.is_valid():
         try:
             services.release(

@@ -11,7 +11,7 @@ from accounts.permissions import allow
 from accounts.rules import Role
 from accounts.views.whose import person_of
 from core import clock
-from core.methods import get_or_post
+from core.methods import entered, get_or_post
 
 from .. import selectors, services
 from ..forms import AnswerForm, SettleForm, TemplateSentForm
@@ -51,7 +51,7 @@ def answer(request: HttpRequest, complaint_id: int) -> HttpResponse:
         messages.info(request, CHANGED if stage.facts.answered else "This stage is not yours to answer.")
         return redirect("complaints-one", complaint_id)
     form = AnswerForm(
-        request.POST if request.method == "POST" else None, today=clock.today(), last=not context["to_come"],
+        entered(request), today=clock.today(), last=not context["to_come"],
         not_before=stage.template_sent_on or complaint.received_on, settles=context["settles"],
         initial={"owner": user.full_name, "answered_on": clock.today(), "stage": stage.number},
     )  # fmt: skip
@@ -80,9 +80,7 @@ def settle(request: HttpRequest, complaint_id: int) -> HttpResponse:
     if not context["settles"]:
         messages.info(request, "The SPoC who complained says on its own page whether the answer is enough.")
         return redirect("complaints-one", complaint_id)
-    form = SettleForm(
-        request.POST if request.method == "POST" else None, by_provider=False, initial={"stage": stage.number}
-    )
+    form = SettleForm(entered(request), by_provider=False, initial={"stage": stage.number})
     if request.method == "POST" and form.is_valid():
         try:
             services.settle(
@@ -106,7 +104,7 @@ def template(request: HttpRequest, complaint_id: int) -> HttpResponse:
     user = person_of(request)
     complaint = found(selectors.visible_to(user), complaint_id)
     form = TemplateSentForm(
-        request.POST if request.method == "POST" else None, today=clock.today(), came_on=complaint.received_on,
+        entered(request), today=clock.today(), came_on=complaint.received_on,
         initial={"sent_on": clock.today()},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():

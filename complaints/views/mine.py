@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from accounts.permissions import spoc_only
 from accounts.views.whose import person_of
 from core import clock
-from core.methods import get_or_post
+from core.methods import entered, get_or_post
 from programmes.policy import POLICIES
 from providers.views.own import of_own_prime
 
@@ -73,7 +73,7 @@ def settle(request: HttpRequest, spoc: "Spoc", complaint_id: int) -> HttpRespons
     """Say whether an answer will do: if not, the complaint goes further."""
     complaint = found(selectors.of_spoc(spoc), complaint_id)
     form = SettleForm(
-        request.POST if request.method == "POST" else None,
+        entered(request),
         by_provider=True,
         initial={"stage": last_stage(complaint).number},
     )

@@ -17,6 +17,7 @@ from .fields import (
 )
 from .look import InputWidth, LabelSize, Look
 from .parts import CharactersField
+from .people import PersonEmailField, PersonNameField
 
 __all__ = [
     "BadDate",
@@ -31,6 +32,8 @@ __all__ = [
     "Look",
     "NumberField",
     "PasswordField",
+    "PersonEmailField",
+    "PersonNameField",
     "RadioField",
     "SelectField",
     "TextField",

@@ -14,7 +14,7 @@ from accounts.permissions import bmt_only, bmt_or_auditor
 from accounts.rules import Role
 from accounts.views.whose import moment, person_of
 from core import clock
-from core.methods import get_or_post
+from core.methods import entered, get_or_post
 from providers.rules.telling import told_words
 
 from .. import selectors, services
@@ -52,7 +52,7 @@ def assess(request: HttpRequest, incident_id: int) -> HttpResponse:
         return _decided_already(request, incident)
     code = selectors.code_now(incident.prime_id, now=now)
     form = AssessForm(
-        request.POST if request.method == "POST" else None, now=now, code_id=code.code_id,
+        entered(request), now=now, code_id=code.code_id,
         marked=hasattr(incident, "breach"),
     )  # fmt: skip
     if request.method == "POST" and form.is_valid() and (gone_on := _decide(request, incident, form)):
@@ -70,7 +70,7 @@ def breach(request: HttpRequest, incident_id: int) -> HttpResponse:
     incident, now = _incident(incident_id), clock.now()
     if hasattr(incident, "breach"):
         return _marked_already(request, incident)
-    form = BreachForm(request.POST if request.method == "POST" else None, today=now.date())
+    form = BreachForm(entered(request), today=now.date())
     if request.method == "POST" and form.is_valid():
         try:
             services.mark_breach(incident_id=incident.pk, at=now, actor=person_of(request), **form.cleaned_data)

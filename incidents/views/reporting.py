@@ -12,7 +12,7 @@ from accounts.permissions import bmt_only, spoc_only
 from accounts.views.whose import person_of
 from core import clock
 from core.converters import row_number
-from core.methods import get_or_post
+from core.methods import entered, get_or_post
 
 from .. import selectors, services
 from ..forms import ProformaForm, WhoseForm
@@ -34,7 +34,7 @@ def report(request: HttpRequest) -> HttpResponse:
     if sender is None:
         return redirect("incidents-mine")
     form = ProformaForm(
-        request.POST if request.method == "POST" else None, sender=sender, today=now.date(),
+        entered(request), sender=sender, today=now.date(),
         initial=_about_a_call(request),
     )  # fmt: skip
     return _answer(request, form)
@@ -52,7 +52,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     if sender is None:
         return _whose(request)
     form = ProformaForm(
-        request.POST if request.method == "POST" else None, sender=sender, today=now.date(), by_team=True,
+        entered(request), sender=sender, today=now.date(), by_team=True,
         initial=_about_a_subcontractor(request, sender),
     )  # fmt: skip
     return _answer(request, form)

@@ -10,7 +10,7 @@ from accounts.permissions import bmt_only, overseers
 from accounts.rules import Role
 from accounts.views.whose import person_of
 from core import clock
-from core.methods import get_or_post
+from core.methods import entered, get_or_post
 
 from .. import rules, selectors, services
 from ..forms import ClosureForm
@@ -36,7 +36,7 @@ def hours(request: HttpRequest) -> HttpResponse:
 @get_or_post
 def add_closure(request: HttpRequest) -> HttpResponse:
     """Close the line for a day."""
-    form = ClosureForm(request.POST if request.method == "POST" else None)
+    form = ClosureForm(entered(request))
     if request.method == "POST" and form.is_valid():
         day, reason = form.cleaned_data["date"], form.cleaned_data["reason"]
         try:

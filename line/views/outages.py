@@ -14,7 +14,7 @@ from accounts.permissions import allow, bmt_only
 from accounts.rules import Role
 from accounts.views.whose import person_of
 from core import clock
-from core.methods import get_or_post
+from core.methods import entered, get_or_post
 from notices.selectors import posted
 from providers.rules.telling import all_told_words
 
@@ -58,7 +58,7 @@ def detail(request: HttpRequest, outage_id: int) -> HttpResponse:
 @get_or_post
 def declare(request: HttpRequest) -> HttpResponse:
     """Say that the line cannot take calls."""
-    form = OutageForm(request.POST if request.method == "POST" else None)
+    form = OutageForm(entered(request))
     if request.method == "POST" and form.is_valid():
         try:
             outage = services.declare(nature=form.cleaned_data["nature"], **_expected(request, form))
@@ -103,7 +103,7 @@ def put_right(request: HttpRequest, outage_id: int) -> HttpResponse:
 def end(request: HttpRequest, outage_id: int) -> HttpResponse:
     """Say that the line can take calls again."""
     outage = _outage(outage_id)
-    form = EndForm(request.POST if request.method == "POST" else None)
+    form = EndForm(entered(request))
     if request.method == "POST" and form.is_valid():
         try:
             over = services.end(

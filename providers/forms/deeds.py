@@ -3,14 +3,14 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from core.forms import (
     CheckboxField,
     DateField3,
-    EmailField,
     LabelSize,
     Look,
+    PersonEmailField,
+    PersonNameField,
     RadioField,
     TextareaField,
     TextField,
@@ -21,12 +21,11 @@ from .base import PageForm, TelephoneField
 
 
 class InviteSpocForm(PageForm):
-    full_name = TextField(label="Full name", missing="Enter the person's full name", max_length=120)
-    email = EmailField(
+    full_name = PersonNameField(label="Full name")
+    email = PersonEmailField(
         label="Email address",
         help_text="Their own, not one that others read: the access code is sent to it",
         missing="Enter their email address",
-        max_length=254,
     )
     telephone = TelephoneField(
         label="Telephone number",
@@ -34,18 +33,6 @@ class InviteSpocForm(PageForm):
         missing="Enter their telephone number",
     )
     started_on = DateField3(label="First day")
-
-    def clean_email(self) -> str:
-        email = str(self.cleaned_data["email"]).strip().lower()
-        if not email.isascii():
-            raise ValidationError("Enter an email address in plain letters, like name@example.com")
-        return email
-
-    def clean_full_name(self) -> str:
-        name = " ".join(str(self.cleaned_data["full_name"]).split())
-        if not any(character.isalpha() for character in name):
-            raise ValidationError("Enter the person's full name")
-        return name
 
 
 class EndForm(PageForm):

@@ -9,11 +9,11 @@ from accounts.permissions import bmt_only
 from accounts.views.people import invitation_page
 from accounts.views.whose import person_of
 from core import clock
-from core.methods import get_or_post
+from core.methods import entered, get_or_post
 
 from .. import services
 from ..forms import InviteSpocForm
-from .keeping import attempt, entered
+from .keeping import attempt
 from .reading import provider_or_404
 
 

@@ -12,13 +12,13 @@ from django.views.decorators.http import require_safe
 from accounts.permissions import bmt_only
 from accounts.views.whose import person_of
 from core import clock
-from core.methods import get_or_post
+from core.methods import entered, get_or_post
 
 from .. import listing, services
 from ..forms import EndForm
 from ..models import Provider, Versioned
 from ..parts import SUPPLY_CHAIN
-from .keeping import SETTLED, attempt, entered
+from .keeping import SETTLED, attempt
 from .reading import provider_or_404
 
 

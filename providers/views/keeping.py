@@ -4,21 +4,22 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import NON_FIELD_ERRORS, ObjectDoesNotExist, ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.forms import model_to_dict
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from accounts.permissions import bmt_only
 from accounts.views.whose import person_of
 from core import clock
-from core.methods import get_or_post
+from core.methods import entered, get_or_post
 
 from .. import listing, services
 from ..forms import PART_FORMS, ChangeProviderForm, PageForm, ProviderForm
 from ..models import Versioned
 from ..tables import about, now_says
 from .reading import kept_part_or_404, provider_or_404
+from .refused import keep_typed, show_refusals
 
 STALE = (
     "Someone else changed this after you opened the page. {}. "
@@ -101,11 +102,6 @@ def change_part(request: HttpRequest, provider_id: int, part: str, row_id: int) 
     return _page(request, form, kind.change_title, provider=provider, about=about(kind, row, clock.today()))
 
 
-def entered(request: HttpRequest) -> QueryDict | None:
-    """What was sent, however little; nothing where the page is only opened."""
-    return request.POST if request.method == "POST" else None
-
-
 def _change(request: HttpRequest, kind: Any, row: Any, form: PageForm) -> Callable[[], Any]:
     return lambda: services.change_part(
         part=kind,
@@ -124,19 +120,12 @@ def attempt(form: PageForm, act: Callable[[], Any], row: Versioned | None = None
     try:
         return act()
     except ValidationError as refused:
-        for name, errors in refused.error_dict.items():
-            form.add_error(name if name in form.fields and name != NON_FIELD_ERRORS else None, errors)
+        show_refusals(form, refused)
     except services.Stale:
-        _show_stale(form, row)
+        assert row is not None  # noqa: S101  # only changes can be stale
+        row.refresh_from_db()
+        keep_typed(form, STALE.format(now_says(row, form.fields)), version=row.version)
     return None
-
-
-def _show_stale(form: PageForm, row: Versioned | None) -> None:
-    """Keep what was typed, say what is there now, and let it be saved over that knowingly."""
-    assert row is not None  # noqa: S101  # only changes can be stale
-    row.refresh_from_db()
-    form.data = {**form.data.dict(), "version": str(row.version)} if isinstance(form.data, QueryDict) else form.data
-    form.add_error(None, STALE.format(now_says(row, form.fields)))
 
 
 def _page(request: HttpRequest, form: PageForm, title: str, **context: Any) -> HttpResponse:

@@ -4,9 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accounts.views.whose import person_of
@@ -32,14 +30,3 @@ def of_own_prime(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
             raise Http404 from None
 
     return wrapped
-
-
-def entered(request: HttpRequest) -> QueryDict | None:
-    """What was sent, however little; nothing where the page is only opened."""
-    return request.POST if request.method == "POST" else None
-
-
-def show_refusals(form: Form, refused: ValidationError) -> None:
-    """Put what a service refuses beside the fields that it belongs to."""
-    for name, errors in refused.error_dict.items():
-        form.add_error(name if name in form.fields else None, errors)

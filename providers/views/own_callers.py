@@ -9,13 +9,14 @@ from django.shortcuts import redirect, render
 from accounts.permissions import spoc_only
 from accounts.views.whose import person_of
 from core import clock
-from core.methods import get_or_post
+from core.methods import entered, get_or_post
 from core.searching import address_of, asked_for
 
 from .. import own, services
 from ..models import AuthorisedCaller, Spoc
 from ..own_forms import EndCallerForm, FindCallerForm, OwnCallerForm
-from .own import entered, of_own_prime, show_refusals
+from .own import of_own_prime
+from .refused import keep_typed, show_refusals
 
 PAGE_SIZE = 50
 STALE = (
@@ -90,7 +91,7 @@ def one_of_own(request: HttpRequest, spoc: Spoc, caller_id: int) -> HttpResponse
             return redirect("callers-mine-one", row.pk)
         except services.Stale:
             row.refresh_from_db()
-            form = _again(form, row)
+            keep_typed(form, STALE, version=row.version)
         except ValidationError as refused:
             show_refusals(form, refused)
     return _one(request, spoc, row, form)
@@ -101,13 +102,6 @@ def _one(request: HttpRequest, spoc: Spoc, row: AuthorisedCaller, form: EndCalle
     companies = own.companies_of(spoc.prime, today=today)
     [line] = own.caller_lines([row], prime_id=spoc.prime_id, companies=companies, today=today)
     return render(request, "providers/own/caller.html", {"spoc": spoc, "line": line, "row": row, "form": form})
-
-
-def _again(form: EndCallerForm, row: AuthorisedCaller) -> EndCallerForm:
-    """The form with what was typed, and the version that is there now."""
-    again = EndCallerForm({**form.data.dict(), "version": str(row.version)})  # type: ignore[attr-defined]
-    again.add_error(None, STALE)
-    return again
 
 
 def _own_or_404(spoc: Spoc, caller_id: int) -> AuthorisedCaller:

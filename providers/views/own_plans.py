@@ -2,19 +2,20 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import spoc_only
 from accounts.views.whose import person_of
 from core import clock
-from core.methods import get_or_post
+from core.methods import entered, get_or_post
 
 from .. import plans, services
 from ..models import Spoc
 from ..own_forms import OwnPlanForm
-from .own import entered, of_own_prime, show_refusals
+from .own import of_own_prime
+from .refused import keep_typed, show_refusals
 
 STALE = (
     "A plan was sent or assessed after you opened this page, so look at how it stands now. What you entered is still "
@@ -50,18 +51,10 @@ def send(request: HttpRequest, spoc: Spoc) -> HttpResponse:
                 actor=person_of(request), now=clock.now(),
             )  # fmt: skip
         except services.Stale:
-            form = _again(form, reports_change=reports_change, mark=initial["after"])
+            keep_typed(form, STALE, after=initial["after"])
         except ValidationError as refused:
             show_refusals(form, refused)
         else:
             messages.success(request, "Your security plan is sent. The business management team will assess it.")
             return redirect("plans-mine")
     return render(request, "providers/own/send_plan.html", {"spoc": spoc, "form": form, "plans": current})
-
-
-def _again(form: OwnPlanForm, *, reports_change: bool, mark: str) -> OwnPlanForm:
-    """The form with what was typed, drawn from how things stand now."""
-    typed = form.data.dict() if isinstance(form.data, QueryDict) else dict(form.data)
-    again = OwnPlanForm({**typed, "after": mark}, reports_change=reports_change)
-    again.add_error(None, STALE)
-    return again

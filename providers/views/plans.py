@@ -4,14 +4,14 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import bmt_only
 from accounts.views.whose import person_of
 from core import clock
-from core.methods import get_or_post
+from core.methods import entered, get_or_post
 from notices.selectors import posted
 
 from .. import plan_emails, plans, services
@@ -20,7 +20,7 @@ from ..models import SecurityPlan
 from ..plans import PlanSheet
 from ..rules.plans import Verdict
 from ..rules.telling import told_words
-from .own import entered, show_refusals
+from .refused import keep_typed, show_refusals
 
 STALE = (
     "Someone else decided about this plan, or another was sent, after you opened this page. This is how it stands now. "
@@ -89,7 +89,7 @@ def _try(request: HttpRequest, sheet: PlanSheet, form: PageForm, act: Callable[[
     except services.Settled:
         return _settled(request, sheet)
     except services.Stale:
-        _show_stale(form, SecurityPlan.objects.get(pk=sheet.plan.pk))
+        keep_typed(form, STALE, version=SecurityPlan.objects.get(pk=sheet.plan.pk).version)
         return None
     except ValidationError as refused:
         show_refusals(form, refused)
@@ -102,17 +102,8 @@ def _is_stale(request: HttpRequest, form: PageForm, sheet: PlanSheet) -> bool:
     """Whether the page was drawn from another version; then the form says so, and what was typed is drawn again."""
     if request.POST.get("version") == str(sheet.plan.version):
         return False
-    form.full_clean()
-    _show_stale(form, sheet.plan)
+    keep_typed(form, STALE, version=sheet.plan.version)
     return True
-
-
-def _show_stale(form: PageForm, now_there: SecurityPlan) -> None:
-    if isinstance(form.data, QueryDict):
-        form.data = form.data.copy()
-        form.data["version"] = str(now_there.version)
-    form.errors.clear()
-    form.add_error(None, STALE)
 
 
 def _settled(request: HttpRequest, sheet: PlanSheet) -> HttpResponse:

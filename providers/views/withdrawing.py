@@ -8,14 +8,13 @@ from django.shortcuts import redirect, render
 from accounts.permissions import bmt_only
 from accounts.views.whose import person_of
 from core import clock
-from core.methods import get_or_post
+from core.methods import entered, get_or_post
 from notices.selectors import posted
 
 from .. import emails, selectors, services
 from ..forms import ReinstateForm, WithdrawForm
 from ..models import Provider, Withdrawal
 from ..rules.telling import told_words
-from .keeping import entered
 from .reading import provider_or_404
 
 ALREADY = "The service is withdrawn from this provider already. Nothing has changed."
