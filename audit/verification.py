@@ -6,12 +6,12 @@ Each check is one SQL statement, so that what is written meanwhile raises no fal
 import hmac
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib import import_module
 from itertools import groupby
 from typing import Any
 
 from django.db import connection
 
+from . import guarding
 from .models import Seal
 from .sealing import Head, digest_of, keys
 
@@ -51,24 +51,6 @@ SELECT (SELECT count(*) FROM audit_auditevent),
             WHERE head.chain = event.chain AND head.position >= event.position))
 """
 
-GUARDS = {
-    "audit_auditevent": {
-        "audit_auditevent_chain": "audit_chain_event",
-        "audit_auditevent_append_only": "core_refuse",
-        "audit_auditevent_not_emptied": "core_refuse",
-    },
-    "audit_seal": {"audit_seal_append_only": "core_refuse", "audit_seal_not_emptied": "core_refuse"},
-    "audit_sealedhead": {"audit_sealedhead_append_only": "core_refuse", "audit_sealedhead_not_emptied": "core_refuse"},
-}
-
-TRIGGERS = """
-SELECT relation.relname, trigger.tgname, function.proname
-FROM pg_trigger AS trigger
-JOIN pg_class AS relation ON relation.oid = trigger.tgrelid
-JOIN pg_proc AS function ON function.oid = trigger.tgfoid
-WHERE relation.oid = ANY (%s::regclass[]) AND trigger.tgenabled IN ('O', 'A')
-"""
-
 
 @dataclass(frozen=True)
 class Fault:
@@ -94,7 +76,7 @@ class Size:
 
 def faults(known: tuple[int, bytes] | None = None) -> Iterator[Fault]:
     """Everything that is wrong with the record, guards first. `known` is a seal's number and digest as logged."""
-    yield from _guard_faults()
+    yield from map(Fault, guarding.faults())
     yield from _chain_faults()
     yield from _seal_faults(known)
     yield from _sealed_event_faults()
@@ -103,25 +85,6 @@ def faults(known: tuple[int, bytes] | None = None) -> Iterator[Fault]:
 def size() -> Size:
     (row,) = _rows(COUNTS)
     return Size(*row)
-
-
-def _guard_faults() -> Iterator[Fault]:
-    standing = set(_rows(TRIGGERS, [list(GUARDS)]))
-    for table, triggers in GUARDS.items():
-        for trigger, function in triggers.items():
-            if (table, trigger, function) not in standing:
-                yield Fault(f"the guard {trigger} of the table {table} is missing or switched off")
-    for function, source in _sources().items():
-        if not _rows("SELECT FROM pg_proc WHERE proname = %s AND prosrc = %s", [function, source]):
-            yield Fault(f"the database function {function} is not the one that came with the console")
-
-
-def _sources() -> dict[str, str]:
-    """The bodies of the functions that the record rests on, as the migrations made them."""
-    chain = import_module("audit.migrations.0002_chain")
-    guards = import_module("core.migrations.0001_guards")
-    made = {"audit_event_hash": chain.HASH, "audit_chain_event": chain.CHAIN, "core_refuse": guards.REFUSE}
-    return {function: statement.split("$$")[1] for function, statement in made.items()}
 
 
 def _chain_faults() -> Iterator[Fault]:

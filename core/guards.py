@@ -16,10 +16,11 @@ from django.db.migrations import RunSQL
 
 # The schema is the function's own: it is not called public everywhere. The temporary tables come last, where they hide
 # nothing; left out, they would come first.
+PATH = "pg_catalog, %s, pg_temp"
 OWN_TABLES = """
 DO $path$ BEGIN
     EXECUTE format(
-        'ALTER FUNCTION {function} SET search_path = pg_catalog, %s, pg_temp',
+        'ALTER FUNCTION {function} SET search_path = {path}',
         (SELECT pronamespace::regnamespace FROM pg_proc WHERE oid = '{function}'::regprocedure)
     );
 END $path$
@@ -48,7 +49,7 @@ def function(signature: str, statement: str, *, formerly: str = "") -> RunSQL:
 def own_tables(*signatures: str) -> RunSQL:
     """Have functions that were made without `function` find our tables and no others."""
     return RunSQL(
-        [OWN_TABLES.format(function=signature) for signature in signatures],
+        [OWN_TABLES.format(function=signature, path=PATH) for signature in signatures],
         [f"ALTER FUNCTION {signature} RESET search_path" for signature in signatures],
     )
 
@@ -56,7 +57,7 @@ def own_tables(*signatures: str) -> RunSQL:
 def _made(signature: str, statement: str) -> tuple[str, str]:
     """A function that is there already is replaced and loses its path by that, so the path is always set."""
     replacing = statement.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION", 1)
-    return replacing, OWN_TABLES.format(function=signature)
+    return replacing, OWN_TABLES.format(function=signature, path=PATH)
 
 
 def write_once(table: str, *columns: str) -> RunSQL:

@@ -173,6 +173,71 @@ def test_guards_that_were_taken_away_are_found(statement: str, fault: str) -> No
     assert found() == [fault]
 
 
+@pytest.mark.usefixtures("sealed")
+@pytest.mark.parametrize(
+    "only",
+    ["WHEN (false)", "WHEN (OLD.position < 3)"],
+)
+def test_a_guard_that_guards_nothing_is_found(only: str) -> None:
+    """It has its own name and its own function, and lets the end of a chain be deleted all the same."""
+    name = "audit_auditevent_append_only"
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(f"DROP TRIGGER {name} ON audit_auditevent")
+        cursor.execute(
+            f"CREATE TRIGGER {name} BEFORE UPDATE OR DELETE ON audit_auditevent "
+            f"FOR EACH ROW {only} EXECUTE FUNCTION core_refuse()"
+        )
+    assert found() == [f"the guard {name} of the table audit_auditevent is not the one that came with the console"]
+
+
+ELSEWHERE = (
+    "CREATE SCHEMA elsewhere",
+    "CREATE FUNCTION elsewhere.core_refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
+)
+SEAL = "the guard audit_seal_append_only of the table audit_seal is not the one that came with the console"
+REFUSE = "the database function core_refuse is not the one that came with the console"
+
+
+@pytest.mark.usefixtures("sealed")
+@pytest.mark.parametrize(
+    ("statements", "fault"),
+    [
+        (
+            ("DROP TRIGGER audit_seal_append_only ON audit_seal",
+             "CREATE TRIGGER audit_seal_append_only BEFORE UPDATE ON audit_seal "
+             "FOR EACH ROW EXECUTE FUNCTION core_refuse()"),
+            SEAL,
+        ),
+        (
+            (*ELSEWHERE, "DROP TRIGGER audit_seal_append_only ON audit_seal",
+             "CREATE TRIGGER audit_seal_append_only BEFORE UPDATE OR DELETE ON audit_seal "
+             "FOR EACH ROW EXECUTE FUNCTION elsewhere.core_refuse()"),
+            SEAL,
+        ),
+        (
+            ("ALTER FUNCTION core_refuse() RENAME TO core_refused",
+             "CREATE SCHEMA elsewhere", "ALTER FUNCTION core_refused() SET SCHEMA elsewhere",
+             "ALTER FUNCTION elsewhere.core_refused() RENAME TO core_refuse",
+             "CREATE FUNCTION core_refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'"),
+            REFUSE,
+        ),
+        (("ALTER FUNCTION core_refuse() RESET search_path",), REFUSE),
+        (("ALTER FUNCTION core_refuse() SET search_path = pg_temp, public",), REFUSE),
+        (
+            ("CREATE TRIGGER audit_after_all BEFORE INSERT ON audit_auditevent "
+             "FOR EACH ROW EXECUTE FUNCTION core_refuse()",),
+            "the trigger audit_after_all of the table audit_auditevent did not come with the console",
+        ),
+    ],
+)  # fmt: skip
+def test_guards_that_were_exchanged_are_found(statements: tuple[str, ...], fault: str) -> None:
+    with connection.cursor() as cursor:
+        for statement in ("SET CONSTRAINTS ALL IMMEDIATE", *statements):
+            cursor.execute(statement)
+    assert fault in found()
+
+
 def test_the_command_says_what_is_wrong_and_fails(capsys) -> None:
     write("call:A", 3)
     call_command("verify_record")
