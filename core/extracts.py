@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import transaction
+from django.db import OperationalError, connection, transaction
 from tqdm import tqdm
 
 if TYPE_CHECKING:
@@ -172,11 +172,14 @@ def read(path: Path, *, columns: Sequence[str], optional: Sequence[str] = ()) ->
 def parse(raw: bytes, *, columns: Sequence[str], optional: Sequence[str] = ()) -> Extract:
     """The same for a file that came by another way. Raises BrokenExtract."""
     extract = Extract(hashlib.sha256(raw).hexdigest(), _text(raw), (*columns, *optional))
+    reader = _reader(extract.text)
     try:
-        header = _header(_reader(extract.text))
+        header = _header(reader)
     except csv.Error:
         raise BrokenExtract("The first line is not a proper CSV header.") from None
     _check_header(header, columns, optional)
+    if not _any_row(reader):
+        raise BrokenExtract("The file has a header and no rows under it. Save or ask for the whole of it again.")
     return extract
 
 
@@ -196,6 +199,7 @@ class LoadCommand(BaseCommand):
         parser.add_argument("file", type=Path, metavar="FILE.csv")
 
     def handle(self, *args: object, file: Path, **options: object) -> None:
+        _check_database()
         try:
             extract = read(file, columns=self.columns, optional=self.optional)
             with transaction.atomic():
@@ -210,6 +214,17 @@ class LoadCommand(BaseCommand):
     def load(self, extract: Extract, problems: Problems) -> str:
         """Check every row, then write them; return what was done, in a sentence. May raise BadRows."""
         raise NotImplementedError
+
+
+def _check_database() -> None:
+    """Raises CommandError with what to do where the database does not answer: on a new machine it is not running."""
+    try:
+        connection.ensure_connection()
+    except OperationalError:
+        raise CommandError(
+            "The database does not answer. Beside a running `make run` the command needs DEMONSTRATION=1 in front of "
+            "it; elsewhere check DATABASE_URL. Nothing was changed."
+        ) from None
 
 
 def _bytes(path: Path) -> bytes:
@@ -262,12 +277,21 @@ def _header(reader: Iterator[list[str]]) -> list[str]:
     return [cell.strip().lower().replace(" ", "_") for cell in next(reader)]
 
 
+def _any_row(reader: Iterator[list[str]]) -> bool:
+    """Whether anything stands under the header, if only something that `rows` will report."""
+    try:
+        return any(cell.strip() for cells in reader for cell in cells)
+    except csv.Error:
+        return True
+
+
 def _check_header(header: Sequence[str], columns: Sequence[str], optional: Sequence[str]) -> None:
     missing = [column for column in columns if column not in header]
     if missing:
         raise BrokenExtract(f"The header lacks: {', '.join(missing)}. It must have: {', '.join(columns)}.")
     if len(set(header)) < len(header):
-        raise BrokenExtract("The header names a column twice.")
+        twice = sorted({column for column in header if header.count(column) > 1})
+        raise BrokenExtract(f"The header names a column twice: {', '.join(twice)}.")
     unknown = sorted(set(header) - set(columns) - set(optional))
     if unknown:
         raise BrokenExtract(f"The header has unknown columns: {', '.join(unknown)}.")

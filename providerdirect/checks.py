@@ -29,6 +29,7 @@ LOOPBACK = {"127.0.0.1", "localhost", "::1", "[::1]", "testserver"}
 OTP = "django_otp.middleware.OTPMiddleware"
 SECOND_FACTOR = "accounts.middleware.AccessMiddleware"
 SITE = re.compile(r"https://[a-z0-9.-]+(:\d+)?", re.IGNORECASE)
+HOW_TO_TRY = "README.md lists the settings. To try things out on a machine without real data: DEMONSTRATION=1."
 HOW_TO_MAKE_KEYS = "`make keys` prints a fresh set."
 
 
@@ -94,7 +95,7 @@ def report_missing_keys(
 @checks.register(checks.Tags.security)
 def report_unsafe_settings(app_configs: Sequence[Any] | None, **_: Any) -> list[checks.CheckMessage]:
     """The same list for `manage.py check`."""
-    errors = [checks.Error(problem, hint="README.md lists the settings.", id=ERROR) for problem in problems()]
+    errors = [checks.Error(problem, hint=HOW_TO_TRY, id=ERROR) for problem in problems()]
     return [*errors, *(checks.Warning(warning, id=WARNING) for warning in warnings())]
 
 

@@ -21,7 +21,7 @@ class Job:
 
 @dataclass(frozen=True)
 class Noted:
-    """Another change that LMS notes, in a sentence of its own."""
+    """Another change that LMS notes, in words of its own."""
 
     noted_on: date
     description: str
@@ -62,9 +62,14 @@ def other_changes(
     """The other obvious changes since the referral, the oldest first (C4)."""
     dated = [
         *_derived(moved_on, position, work, since),
-        *((change.noted_on, change.description) for change in noted if since <= change.noted_on <= today),
+        *((change.noted_on, _noted(change)) for change in noted if since <= change.noted_on <= today),
     ]
     return tuple(sentence for _, sentence in sorted(dated))
+
+
+def _noted(change: Noted) -> str:
+    """LMS often leaves out who it is: "Is expecting a child." is said after the day on which that was noted."""
+    return f"Noted on {in_words(change.noted_on)}: {change.description}"
 
 
 def _derived(moved_on: date | None, position: Position, work: Job | None, since: date) -> Iterator[tuple[date, str]]:

@@ -90,7 +90,7 @@ REASONS = (
 ).split("|")
 STARTED_WORK, MOVED_BENEFIT = "started work", "moved to another benefit"
 WHY_DORMANT = ("failed to sign", "missed an interview", "awaiting a decision")
-CHANGES = (
-    "Now cares for a relative.|Was in hospital for a time.|Has a new name by marriage.|Began a training course.|"
-    "Has a fit note.|Is expecting a child.|Has a new signing day.|Now has help from a support worker."
+CHANGES = (  # read out one after the other, behind the day on which each was noted
+    "Caring for a relative.|In hospital for a time.|A new name by marriage.|A training course begun.|"
+    "A fit note handed in.|Expecting a child.|A new signing day.|Help from a support worker."
 ).split("|")

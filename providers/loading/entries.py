@@ -68,8 +68,8 @@ def _entry(row: Row) -> Entry | None:
             row.problem(column, f"is empty: a {kind} needs it")
         elif column not in USED[kind] and row[column]:
             row.problem(column, f"must be empty: a {kind} has none")
-    _check_texts(row)
-    starts_on, ends_on = row.day("starts_on"), row.day("ends_on")
+    _check_texts(row, USED[kind])
+    starts_on, ends_on = (row.day(column) if column in USED[kind] else None for column in ("starts_on", "ends_on"))
     if starts_on and ends_on and ends_on < starts_on:
         row.problem("ends_on", "is before starts_on")
     if row.problems_so_far > before:
@@ -80,10 +80,11 @@ def _entry(row: Row) -> Entry | None:
     )
 
 
-def _check_texts(row: Row) -> None:
-    for column in ("prime", "company", "caller"):
+def _check_texts(row: Row, used: tuple[str, ...]) -> None:
+    """What a column must hold where the row may have it: a cell that must be empty is one problem, not two."""
+    for column in {"prime", "company", "caller"}.intersection(used):
         row.text(column, names.LONGEST)
         if row[column] and not names.fold(row[column]):
             row.problem(column, "must have at least one letter or number")
-    if row["programme"] and row["programme"].lower() not in set(Programme):
+    if "programme" in used and row["programme"] and row["programme"].lower() not in set(Programme):
         row.problem("programme", f"must be one of: {', '.join(Programme)}")

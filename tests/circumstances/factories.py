@@ -103,7 +103,7 @@ class ChangeFactory(OfPersonFactory):
         model = Change
 
     noted_on = TODAY - timedelta(days=20)
-    description = "Began a training course on 31 October 2026."
+    description = "Began a training course."
 
 
 class QualificationFactory(DjangoModelFactory[Qualification]):

@@ -220,7 +220,7 @@ def test_what_is_told_of_a_dormant_claim_with_work() -> None:
     assert held.employment_lines == ("Employer: Harrow Mills", "Start date: 15 November 2026", "Job title: Packer")
     assert held.other_lines == (
         "Changed address on 11 October 2026.",
-        "Began a training course on 31 October 2026.",
+        "Noted on 31 October 2026: Began a training course.",
     )
 
 

@@ -109,7 +109,9 @@ def test_the_digest_is_that_of_the_file(file) -> None:
         (b"\xef\xbb\xbf", "empty"),
         (b"name\nAnn\n", "lacks: born"),
         (b"Ann,2000-01-02\n", "lacks: name, born"),
-        (b"name,born,name\n", "twice"),
+        (b"name,born,name,born,town\nAnn,,,,\n", "twice: born, name"),
+        (b"name,born\n", "no rows under it"),
+        (b"name,born\r\n\r\n,\r\n", "no rows under it"),
         (b"name,born,shoe\n", "unknown columns: shoe"),
         ("name,born\nZo\xeb,\n".encode("latin-1"), "Line 2 is not UTF-8"),
         ("name,born\nAnn,\n".encode("utf-16"), "not UTF-8"),
@@ -169,7 +171,7 @@ def test_typed_columns_note_what_they_must_be(file) -> None:
             st.text("0123456789-"),
         ),
         max_size=5,
-    )
+    ).filter(lambda content: any(name.strip() or born for name, born in content))
 )
 def test_whatever_a_csv_writer_writes_is_read_back(tmp_path_factory, content: list[tuple[str, str]]) -> None:
     out = io.StringIO(newline="")

@@ -1,6 +1,8 @@
 """`manage.py make_extract --participants N --seed S`: a synthetic extract, the same file for the same arguments."""
 
 import csv
+import os
+import sys
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -26,6 +28,8 @@ class Writable(Protocol):
 
 class Command(BaseCommand):
     help = "Write a believable extract of people who do not exist; load it with load_participants."
+
+    requires_system_checks = ()  # it writes people who do not exist: it needs no database and none of the secrets
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--participants", type=int, required=True, metavar="N", help=f"1 to {MOST:,}")
@@ -55,7 +59,7 @@ class Command(BaseCommand):
         people = progress(range(participants), total=participants, label="Making participants")
         rows = (row for _ in people for row in participant(world))
         if output is None:
-            _write(self.stdout, rows)
+            self._print(rows)
             return
         try:
             with output.open("w", encoding="utf-8", newline="") as file:
@@ -66,12 +70,20 @@ class Command(BaseCommand):
             ) from None
         self.stderr.write(f"Wrote {participants:,} participants to {output}.")
 
+    def _print(self, rows: Iterable[Cells]) -> None:
+        """Write to the terminal, or to a command that may have read enough: `... | head` ends without a word."""
+        try:
+            _write(self.stdout, rows)
+            self.stdout.flush()
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains once more at its end
+
 
 def _primes(given: list[str] | None) -> list[str]:
-    primes = [" ".join(name.split()) for name in given or DEFAULT_PRIMES]
-    if not all(primes):
-        raise CommandError("--prime must be the name of a prime provider.")
-    return primes
+    primes = given or DEFAULT_PRIMES
+    if not all(name.strip() and name.isprintable() for name in primes):
+        raise CommandError("--prime must be the name of a prime provider, in one line.")
+    return [" ".join(name.split()) for name in primes]
 
 
 def _day(text: str) -> date:

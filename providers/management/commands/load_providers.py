@@ -28,4 +28,6 @@ class Command(LoadCommand):
             return str(loading.load(extract, problems, today=clock.today()))
         planned = loading.preview(extract, today=clock.today())
         lines = [f"{change.effect}: {change.name} {change.told}".strip() for change in planned.changes]
+        if planned.is_empty:
+            lines.append("The approved list would stay as it is.")
         return "\n".join([*lines, "Nothing was changed: this was a dry run."])

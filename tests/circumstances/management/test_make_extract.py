@@ -1,6 +1,9 @@
 """A synthetic extract is believable, loads clean, and is the same for the same arguments (G4)."""
 
 import csv
+import os
+import subprocess
+import sys
 from collections import Counter
 from datetime import date
 from io import StringIO
@@ -110,6 +113,7 @@ def test_it_loads_clean(tmp_path: Path, seed: int) -> None:
         ({"today": "soon"}, "--today must be a real date"),
         ({"today": "0001-01-01"}, "--today must be between"),
         ({"primes": [" "]}, "--prime must be the name"),
+        ({"primes": ["Harbour\nWorks"]}, "in one line"),
         ({"output": Path("/nowhere/extract.csv")}, "cannot be written"),
         ({"output": Path("/")}, "cannot be written"),
         ({"output": Path("a\x00b")}, "cannot be written"),
@@ -124,3 +128,14 @@ def test_bad_arguments_get_a_plain_message(options: dict[str, object], message: 
 def test_arguments_that_cannot_be_read(words: list[str]) -> None:
     with pytest.raises(CommandError):
         call_command("make_extract", *words)
+
+
+def test_it_needs_no_settings_and_ends_quietly_when_enough_was_read() -> None:
+    unset = {"DEMONSTRATION", "DATABASE_URL", "SECRET_KEY", "ENCRYPTION_KEYS", "FINGERPRINT_KEY", "AUDIT_KEY"}
+    done = subprocess.run(
+        ["sh", "-c", '"$0" manage.py make_extract --participants 2000 --seed 7 | head -1', sys.executable],
+        env={name: value for name, value in os.environ.items() if name not in unset},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("record,nino,")

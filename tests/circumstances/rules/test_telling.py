@@ -78,11 +78,11 @@ def test_other_obvious_changes_since_the_referral_oldest_first() -> None:
     )
     noted = [
         Noted(date(2026, 9, 20), "Before the referral."),
-        Noted(SINCE, "On the day of the referral."),
+        Noted(SINCE, "Is expecting a child."),
         Noted(date(2026, 11, 21), "Tomorrow."),
     ]
     assert changes(moved_on=date(2026, 10, 2), where=where, work=JOB, noted=noted) == (
-        "On the day of the referral.",
+        f"Noted on {in_words(SINCE)}: Is expecting a child.",
         "Changed address on 2 October 2026.",
         "Started work on 3 November 2026.",
         "Made a new claim to IS from 12 November 2026.",

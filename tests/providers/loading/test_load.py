@@ -106,6 +106,21 @@ def test_a_dry_run_tells_and_changes_nothing(load, tmp_path: Path) -> None:
     assert everything() == before
 
 
+def test_a_dry_run_that_would_change_nothing_says_so(load, tmp_path: Path) -> None:
+    load(GOOD)
+    path, out = tmp_path / "same.csv", StringIO()
+    path.write_text(HEADER + GOOD)
+    call_command("load_providers", str(path), "--dry-run", stdout=out)
+    assert out.getvalue() == "The approved list would stay as it is.\nNothing was changed: this was a dry run.\n"
+
+
+def test_a_cell_that_must_be_empty_is_one_problem(load) -> None:
+    with pytest.raises(CommandError) as refused:
+        load("prime,A,***,xp,,soon,\n")
+    told = [line.partition(":")[2] for line in str(refused.value).splitlines() if line.startswith("Line")]
+    assert told == [" must be empty: a prime has none"] * 3
+
+
 def test_a_subcontractor_can_become_a_prime(load) -> None:
     load(GOOD)
     load("prime,Bramley Road,,,,,\n")
@@ -160,7 +175,14 @@ def test_bad_rows_are_told_by_line_and_nothing_changes(load, rows: str, report: 
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"\xff\xfe", HEADER.encode() + b"prime,A\x00,,,,,\n", b"record,prime\nprime,A\n", HEADER.encode("utf-16")],
+    [
+        b"",
+        b"\xff\xfe",
+        HEADER.encode(),
+        HEADER.encode() + b"prime,A\x00,,,,,\n",
+        b"record,prime\nprime,A\n",
+        HEADER.encode("utf-16"),
+    ],
 )
 def test_a_broken_file_changes_nothing(load, content: bytes) -> None:
     with pytest.raises(CommandError, match="Nothing was changed"):
