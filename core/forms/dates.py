@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from .parts import PartsField, PartsInput
-from .wording import joined, mid_sentence
+from .wording import ask, joined
 
 DAY, MONTH, YEAR = range(3)
 PARTS = ("day", "month", "year")
@@ -37,7 +37,7 @@ def read_date(day: str, month: str, year: str) -> date:
     numbers = (_number(typed[DAY], 31), _month(typed[MONTH]), _year(typed[YEAR]))
     unread = [part for part, number in enumerate(numbers) if number is None]
     if unread == [YEAR]:
-        raise BadDate(f"must have a year of 4 numbers, like {EXAMPLE}", YEAR)
+        raise BadDate(f"must have a year from {FIRST_YEAR} to {LAST_YEAR}, in 4 numbers, like {EXAMPLE}", YEAR)
     try:
         return date(numbers[YEAR] or 0, numbers[MONTH] or 0, numbers[DAY] or 0)
     except ValueError:
@@ -90,7 +90,7 @@ class DateField3(PartsField):
         super().__init__(widget=DateInput3(), **kwargs)
 
     def default_messages(self, label: str) -> dict[str, str]:
-        return {"required": f"Enter the {mid_sentence(self.noun)}, like {EXAMPLE}"}
+        return {"required": f"{ask('Enter', self.noun)}, like {EXAMPLE}"}
 
     def clean(self, value: Sequence[str] | None) -> date | None:
         """The date, or None for one that need not be given. Raises ValidationError naming the parts to mend."""

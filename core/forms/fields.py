@@ -10,7 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from .look import Look
-from .wording import ask, subject
+from .wording import ask, seen, subject
 
 LINE_LIMIT = 200
 TEXT_LIMIT = 2000
@@ -53,8 +53,12 @@ class TextField(Dressed, forms.CharField):
     def default_messages(self, label: str) -> dict[str, str]:
         return super().default_messages(label) | {
             "max_length": f"{subject(label)} must be %(limit_value)d characters or fewer",
-            "null_characters_not_allowed": f"{subject(label)} has a sign that cannot be stored. Type it again",
+            "null_characters_not_allowed": f"{subject(label)} has a character that cannot be stored. Type it again",
         }
+
+    def to_python(self, value: Any) -> Any:
+        """What can be seen of it; all of it where not even spaces are taken away, as in a password."""
+        return super().to_python(seen(value) if self.strip and isinstance(value, str) else value)
 
     def clean(self, value: Any) -> Any:
         """As Django cleans it; a null character is answered in our words."""
@@ -170,7 +174,8 @@ class YesNoField(RadioField):
         super().__init__(choices=(("yes", "Yes"), ("no", "No")), **kwargs)
 
     def default_messages(self, label: str) -> dict[str, str]:
-        return super().default_messages(label) | {"required": "Select yes or no", "invalid_choice": "Select yes or no"}
+        which = f"Select yes or no for “{label}”" if label else "Select yes or no"
+        return super().default_messages(label) | {"required": which, "invalid_choice": which}
 
     def prepare_value(self, value: Any) -> Any:
         return {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value

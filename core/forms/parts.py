@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from .fields import TYPED_LETTER_BY_LETTER, Dressed
-from .wording import joined, mid_sentence, printable
+from .wording import joined, mid_sentence, printable, seen
 
 
 class PartsInput(forms.MultiWidget):
@@ -31,7 +31,7 @@ class PartsField(Dressed):
     def texts(self, value: Any) -> list[str]:
         """What was typed into each input, without the spaces round it."""
         given = list(value or [])
-        return [printable(str(text or "")).strip() for text in given]
+        return [seen(printable(str(text or ""))).strip() for text in given]
 
     def wrong(self, message: str, *parts: int) -> ValidationError:
         """An error about some of the inputs: those are marked, and the error summary goes to the first."""

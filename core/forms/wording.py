@@ -1,6 +1,7 @@
 """Words for messages about a field, made from its label. Pure."""
 
 import re
+import unicodedata
 
 # Labels that begin with a name keep their capital in mid-sentence.
 NAMES = ("National Insurance", "Universal Credit", "Jobcentre", "Work Programme", "Mandatory Work", "Provider Direct")
@@ -10,6 +11,10 @@ UNPRINTABLE = re.compile(
     + "".join(chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF))
     + "]"
 )
+
+# Letters as Unicode counts them, which show nothing.
+BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+JOINERS = frozenset("\u200c\u200d")  # within words of some scripts, and within emoji
 
 
 def mid_sentence(label: str) -> str:
@@ -31,8 +36,30 @@ def ask(verb: str, label: str) -> str:
 
 
 def subject(label: str) -> str:
-    """What a message about a wrong answer begins with; safe to hold Django's own placeholders after it."""
-    return "The answer" if not label or label.endswith("?") else label.replace("%", "%%")
+    """What a message about a wrong answer begins with; safe to hold Django's own placeholders after it.
+
+    A label that is a question or a phrase is quoted: no sentence can go on from it.
+    """
+    if not label:
+        return "The answer"
+    safe = label.replace("%", "%%")
+    return f"Your answer to “{safe}”" if label.endswith("?") or "," in label else safe
+
+
+def seen(text: str) -> str:
+    """The text as a reader sees it: without marks that turn or hide what follows them, empty where nothing is left.
+
+    What is pasted brings them along. A reason of one of them would look like no reason, and a name that holds one
+    would look like another.
+    """
+    kept = "".join(
+        each for each in text if each in JOINERS or each in "\n\r\t\0" or unicodedata.category(each) not in {"Cc", "Cf"}
+    )
+    return kept if any(_shows(each) for each in kept) else ""
+
+
+def _shows(character: str) -> bool:
+    return character == "\0" or (character not in BLANKS and unicodedata.category(character)[0] in "LNPS")
 
 
 def printable(text: str) -> str:

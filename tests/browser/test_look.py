@@ -47,6 +47,17 @@ def test_first_input_has_the_focus(console_page: Page) -> None:
     expect(console_page.get_by_label("National Insurance number")).to_be_focused()
 
 
+def test_nothing_out_of_sight_has_the_focus(console_page: Page) -> None:
+    """Or the space bar, which moves a page, would give an answer that nobody sees."""
+    console_page.set_viewport_size({"width": 640, "height": 240})
+    console_page.goto("/form/")
+    expect(console_page.locator("h1")).to_be_focused()
+    console_page.keyboard.press("Space")
+    console_page.wait_for_function("window.scrollY > 0")
+    console_page.keyboard.press("Tab")
+    expect(console_page.get_by_label("National Insurance number")).to_be_focused()
+
+
 def test_a_suggestion_fills_in_the_text_by_keyboard_alone(console_page: Page) -> None:
     console_page.goto("/form/")
     company = console_page.get_by_label("Company")

@@ -69,7 +69,7 @@ def test_every_empty_answer_says_what_to_enter() -> None:
         "failed_on": "Enter the date of failure, like 6 11 2026",
         "characters": "Enter the second character, fifth character and eighth character",
         "route": "Select the referral route",
-        "clear": "Select yes or no",
+        "clear": "Select yes or no for “Is the caller clear what to do?”",
         "checks": "Select an answer to “What to check”",
         "cycle": "Select the cycle",
         "group": "Enter the payment group",
@@ -87,18 +87,21 @@ def test_every_empty_answer_says_what_to_enter() -> None:
         ("group", "10", "Payment group must be 9 or fewer"),
         ("group", "9" * 6000, "Payment group must be a whole number, like 12"),
         ("full_name", "x" * 201, "Full name must be 200 characters or fewer"),
-        ("full_name", "a\x00b", "Full name has a sign that cannot be stored. Type it again"),
+        ("full_name", "a\x00b", "Full name has a character that cannot be stored. Type it again"),
         ("route", "made up", "Select one of the answers"),
         ("checks", ["made up"], "Select one of the answers"),
         ("cycle", "\x00", "Select one of the answers"),
-        ("clear", "perhaps", "Select yes or no"),
+        ("clear", "perhaps", "Select yes or no for “Is the caller clear what to do?”"),
+        ("reason", "\u200b \u202e", "Enter the reason"),
+        ("failed_on_day", "\u200b", "Date of failure must include a day"),
+        ("failed_on_year", "1899", "Date of failure must have a year from 1900 to 2199, in 4 numbers, like 6 11 2026"),
         ("characters_1", "kk", "Enter one letter or number only for the fifth character"),
         ("characters_2", "", "Enter the eighth character"),
     ],
 )
 def test_a_wrong_answer_says_what_to_enter(name: str, typed: Any, message: str) -> None:
     form = EveryKindForm(GOOD | {name: typed})
-    assert message in form.errors[name.rsplit("_", 1)[0] if name.startswith("characters") else name]
+    assert message in form.errors[name.rsplit("_", 1)[0] if name.startswith(("characters", "failed_on")) else name]
 
 
 def test_a_label_with_a_per_cent_sign_does_no_harm() -> None:
