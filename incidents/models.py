@@ -17,7 +17,7 @@ class Incident(models.Model):
     """A proforma as it was sent. It has its rows, and in time a decision; the deed of the sender's page is `token`."""
 
     prime = models.ForeignKey(Provider, models.PROTECT, related_name="incidents")
-    how = models.CharField(max_length=20)
+    how = models.CharField(max_length=40)
     received_on = models.DateField()
     sent_at = models.DateTimeField()
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

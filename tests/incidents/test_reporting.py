@@ -12,6 +12,7 @@ from django.urls import reverse
 from accesscodes.rules.calendar import LONDON
 from accounts.rules import Role
 from incidents.models import Incident
+from incidents.rules.proforma import How
 from providers.models import Spoc
 from tests.accounts.factories import UserFactory, sign_in
 from tests.html import assert_valid_html, text_of
@@ -195,6 +196,20 @@ def test_bmt_enters_one_from_the_mailbox(at_bmt: Client) -> None:
         assert message in page(at_bmt.post(address, typed))
     assert "can be assessed now" in page(at_bmt.post(address, line(0) | received, follow=True))
     assert (Incident.objects.get().prime, Incident.objects.get().how) == (chain.prime, "by email")
+
+
+@pytest.mark.req("B1")
+@pytest.mark.parametrize("how", [How.EMAIL, How.TEAM])
+def test_however_it_reached_the_team_it_is_entered(at_bmt: Client, how: How) -> None:
+    chain = SupplyChainFactory()
+    asked = {"prime": chain.prime_id, "company": chain.subcontractor_id, "reason": "termination"}
+    filled = at_bmt.get(ENTER, asked)
+    offered = re.findall(r'name="how" value="([^"]+)"', filled.content.decode())
+    assert offered == [How.EMAIL.value, How.TEAM.value]
+    received = {"received_on_day": "17", "received_on_month": "11", "received_on_year": "2026", "how": how.value}
+    sent = at_bmt.post(f"{ENTER}?prime={chain.prime_id}", line(0) | received, follow=True)
+    assert "can be assessed now" in page(sent)
+    assert Incident.objects.get().how == how.value
 
 
 @pytest.mark.req("B1")
