@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from io import BytesIO
 
+from core.dates import with_weekday
+
 from .rules.alphabet import spoken
 from .rules.positions import ordinal
 
@@ -46,7 +48,7 @@ def written(letter: Letter, to: BytesIO) -> None:
     since = letter.in_force_from
     document.add_heading("Provider Direct access code", level=1)
     document.add_paragraph(f"For {letter.prime}")
-    document.add_paragraph(f"In force from {since:%A} {since.day} {since:%B %Y at %H:%M}, until you are sent the next.")
+    document.add_paragraph(f"In force from {with_weekday(since)} at {since:%H:%M}, until you are sent the next.")
     document.add_paragraph().add_run(letter.code).bold = True
     table = document.add_table(rows=1, cols=3)
     _fill(table.rows[0], "Place", "Character", "Said")

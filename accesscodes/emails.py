@@ -9,6 +9,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.rules import Role
 from core import clock
+from core.dates import in_words, with_weekday
 from notices.kinds import Attachment, Content, NotWanted, register
 from notices.models import Notice
 from providers.selectors import present_spocs
@@ -31,7 +32,7 @@ ALERTED = {
     ),
     Kind.HEARD: "One agent has heard most of the characters of the access code of {prime}.",
 }
-FILE_NAME = "Provider Direct access code from {day} {month_and_time}.docx"
+FILE_NAME = "Provider Direct access code from {since}.docx"
 
 
 def register_all() -> None:
@@ -75,7 +76,7 @@ def unlock_code(copy: Copy) -> Content:
 def file_name(code: AccessCode) -> str:
     """The document's name: it tells one code's document from another's, and says nothing of the code."""
     since = _local(code.in_force_from)
-    return FILE_NAME.format(day=since.day, month_and_time=f"{since:%B %Y %H%M}")
+    return FILE_NAME.format(since=f"{in_words(since)} {since:%H%M}")
 
 
 def reminder(copy: Copy) -> Content:
@@ -188,8 +189,7 @@ def still_wanted(copy: Copy, *, user_id: int, at: datetime) -> bool:
 
 
 def _day(moment: datetime) -> str:
-    day = _local(moment)
-    return f"{day:%A} {day.day} {day:%B %Y}"
+    return with_weekday(_local(moment))
 
 
 def _moment(moment: datetime) -> str:

@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from core.clock import LONDON
+from core.dates import in_words
 from programmes.policy import POLICIES, policy
 from programmes.types import DeclinedPurpose, Programme
 from providers.models import Provider, Withdrawal
@@ -36,7 +37,7 @@ class Period:
         return Call.objects.filter(opened_at__gte=start, opened_at__lt=end, declined__isnull=False, prime__isnull=False)
 
     def __str__(self) -> str:
-        return f"between {_day(self.since)} and {_day(self.until)}"
+        return f"between {in_words(self.since)} and {in_words(self.until)}"
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,3 @@ def many(today: date) -> int:
     withdrawn = Withdrawal.objects.filter(prime=OuterRef("prime"), reinstated_at=None)
     calls = usual(today).calls.filter(~Exists(withdrawn)).order_by()
     return calls.values("prime").annotate(number=Count("id")).filter(number__gte=MANY).count()
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -9,8 +9,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from accesscodes.watch import on_hold
-from circumstances.rules.telling import in_words
 from core import clock
+from core.dates import in_words
 from line.selectors import line_state
 from programmes.policy import Policy
 from programmes.scripts import Script

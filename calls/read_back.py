@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from circumstances.rules import advice as table
-from circumstances.rules.telling import in_words
+from core.dates import in_words
 from programmes.policy import Policy
 from programmes.types import DeskColumn
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from core.dates import in_words
+
 LONDON = ZoneInfo("Europe/London")
 DAY = timedelta(days=1)
 MOST_DAYS = 366
@@ -90,7 +92,7 @@ def shortcuts(today: date) -> list[tuple[str, Period]]:
 def by_day_or_month(period: Period, counted: dict[date, int]) -> list[tuple[Cell, ...]]:
     """A row for each day of the period, also where nothing happened; of a long one, for each month."""
     if period.length <= MOST_DAYS_BY_DAY:
-        return [(f"{day:%a} {day.day} {day:%B %Y}", counted.get(day, 0)) for day in period.days]
+        return [(f"{day:%a} {in_words(day)}", counted.get(day, 0)) for day in period.days]
     months: dict[str, int] = {}
     for day in period.days:
         months[f"{day:%B %Y}"] = months.get(f"{day:%B %Y}", 0) + counted.get(day, 0)

@@ -8,6 +8,7 @@ from django.db.models import F, QuerySet
 
 from accesscodes.models import AccessCode
 from accesscodes.selectors import current_code_id
+from core.dates import in_words
 from providers.models import AuthorisedCaller, Provider, SupplyChain
 from providers.rules import runs_on
 from providers.rules.names import key
@@ -145,4 +146,4 @@ def _runs(row: SupplyChain, today: date) -> bool:
 def _label(row: SupplyChain, today: date) -> str:
     if row.ends_on is None or row.ends_on >= today:
         return row.subcontractor.name
-    return f"{row.subcontractor.name} (in the supply chain until {row.ends_on.day} {row.ends_on:%B %Y})"
+    return f"{row.subcontractor.name} (in the supply chain until {in_words(row.ends_on)})"

@@ -8,6 +8,7 @@ from django.apps import AppConfig
 from django.core.checks import CheckMessage, Warning, register
 
 from core import clock
+from core.dates import in_words
 
 from .holidays import known_until
 
@@ -20,7 +21,7 @@ def warnings_on(today: date) -> list[CheckMessage]:
         return []
     return [
         Warning(
-            f"Bank holidays are known only until {known_until():%d %B %Y}.",
+            f"Bank holidays are known only until {in_words(known_until())}.",
             hint="Update the govuk-bank-holidays package, or enter the days as closures of the line.",
             id="line.W001",
         )

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from core import clock
+from core.dates import with_weekday
 from notices.kinds import Content, NotWanted, register
 from notices.models import Notice
 from providers.selectors import present_spocs
@@ -95,4 +96,4 @@ def _expected(told: Expectation) -> str:
 
 def _moment(moment: datetime) -> str:
     here = moment.astimezone(clock.LONDON)
-    return f"{here:%H:%M} on {here:%A} {here.day} {here:%B %Y}"
+    return f"{here:%H:%M} on {with_weekday(here)}"

@@ -5,6 +5,8 @@ from django.core.validators import ProhibitNullCharactersValidator
 from django.db import models
 from django.db.models import F, Q
 
+from core.dates import in_words
+
 NO_NULLS = [ProhibitNullCharactersValidator("Remove the characters that cannot be read")]
 
 
@@ -19,7 +21,7 @@ class Closure(models.Model):
         constraints = [models.CheckConstraint(condition=~Q(reason=""), name="closure_has_reason")]
 
     def __str__(self) -> str:
-        return f"{self.date:%d %B %Y}: {self.reason}"
+        return f"{in_words(self.date)}: {self.reason}"
 
 
 class Outage(models.Model):

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from core.dates import with_weekday
+
 LONDON = ZoneInfo("Europe/London")
 OPENS = time(8)
 CLOSES = time(18)
@@ -79,7 +81,7 @@ def expected_words(ends_at: datetime | None, now: datetime) -> str:
     if ends_at is None:
         return "It is not known yet how long this will last."
     here, then = now.astimezone(LONDON), ends_at.astimezone(LONDON)
-    day = "today" if here.date() == then.date() else f"on {then:%A} {then.day} {then:%B %Y}"
+    day = "today" if here.date() == then.date() else f"on {with_weekday(then)}"
     if then <= here:
         return f"It was expected to be over by {then:%H:%M} {day}, and is not over yet."
     return f"It is expected to be over by {then:%H:%M} {day}."

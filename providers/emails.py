@@ -1,9 +1,10 @@
 """What a prime's single points of contact are told when the service is withdrawn and reinstated (E6)."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 
 from core import clock
+from core.dates import with_weekday
 from notices.kinds import Content, NotWanted, register
 from notices.models import Notice
 
@@ -45,10 +46,10 @@ def reinstated(withdrawal: Withdrawal) -> Content:
     """That callers can ring again, and on whose assurance."""
     if withdrawal.reinstated_at is None or withdrawal.assured_on is None:
         raise NotWanted
-    prime = withdrawal.prime.name
+    prime, assured_on = withdrawal.prime.name, with_weekday(withdrawal.assured_on)
     text = (
         f"Provider Direct is reinstated for {prime}, from {_moment(withdrawal.reinstated_at)}.\n\n"
-        f"It rests on the assurance of compliance that {withdrawal.assured_by} gave on {_day(withdrawal.assured_on)}. "
+        f"It rests on the assurance of compliance that {withdrawal.assured_by} gave on {assured_on}. "
         "Please make sure that your authorised callers know what the service is for.\n\n"
         "Authorised callers can call as before, with the access code in force.\n"
     )
@@ -70,8 +71,4 @@ def _of_withdrawal(compose: Callable[[Withdrawal], Content]) -> Callable[[Notice
 
 def _moment(at: datetime) -> str:
     there = at.astimezone(clock.LONDON)
-    return f"{there:%H:%M} on {_day(there.date())}"
-
-
-def _day(day: date) -> str:
-    return f"{day:%A} {day.day} {day:%B %Y}"
+    return f"{there:%H:%M} on {with_weekday(there)}"

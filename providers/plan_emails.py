@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from core import clock
+from core.dates import in_words
 from notices.kinds import Content, NotWanted, register
 from notices.models import Notice
 
@@ -52,7 +53,7 @@ def plan_assessed(notice: Notice) -> Content:
     if spoc is None or spoc.prime_id != plan.prime_id or plan.assessments.filter(pk__gt=decided.pk).exists():
         raise NotWanted
     subject, meaning = WORDS[Verdict(decided.verdict)]
-    sent = f"{plan.received_on.day} {plan.received_on:%B %Y}"
+    sent = in_words(plan.received_on)
     text = f"The security plan of {plan.prime.name} of {sent} {meaning}.\n\n{_access(plan.prime_id)}{_where()}\n"
     return Content(f"Provider Direct: {subject}", text)
 

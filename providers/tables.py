@@ -9,6 +9,7 @@ from django.utils.text import Truncator
 
 from accounts.rules import Role
 from core.clock import LONDON
+from core.dates import in_words
 from programmes.policy import POLICIES, policy
 
 from .models import AuthorisedCaller, Contract, OfPrime, SecurityPlan, Spoc, SupplyChain, Versioned, Withdrawal
@@ -109,7 +110,7 @@ def _change(part: Part, row: OfPrime) -> str:
 
 
 def _day(day: date | None, otherwise: str = "") -> Cell:
-    return Cell(f"{day.day} {day:%B %Y}" if day else otherwise)
+    return Cell(in_words(day) if day else otherwise)
 
 
 def _period(row: Contract | SupplyChain, today: date) -> tuple[list[Cell], Standing]:

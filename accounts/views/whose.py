@@ -7,6 +7,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils.timezone import localtime
 
+from core.dates import in_words
+
 from ..models import User
 
 
@@ -22,4 +24,4 @@ def moment(at: datetime | None) -> str:
     if at is None:
         return "Never"
     there = localtime(at)
-    return f"{there.day} {there:%B %Y at %H:%M}"
+    return f"{in_words(there)} at {there:%H:%M}"

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from core.dates import in_words
+
 from .benefit import Claim, Position
 
 SIGNED_OFF_ON = "Signed off on "
@@ -25,11 +27,6 @@ class Noted:
 
     noted_on: date
     description: str
-
-
-def in_words(day: date) -> str:
-    """The date as it is said: "6 November 2026"."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def work_taken_up(jobs: Iterable[Job], *, since: date, today: date) -> Job | None:

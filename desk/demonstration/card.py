@@ -11,7 +11,7 @@ from circumstances import selectors as circumstances
 from circumstances.models import Referral
 from circumstances.rules import advice as table
 from circumstances.rules.advice import Comparison, Facts
-from circumstances.rules.telling import in_words
+from core.dates import in_words
 from programmes.policy import Policy, policy
 from programmes.types import Programme
 

@@ -10,6 +10,7 @@ from accounts.permissions import bmt_only, overseers
 from accounts.rules import Role
 from accounts.views.whose import person_of
 from core import clock
+from core.dates import in_words, with_weekday
 from core.methods import entered, get_or_post
 
 from .. import rules, selectors, services
@@ -44,7 +45,7 @@ def add_closure(request: HttpRequest) -> HttpResponse:
         except ValidationError as refused:
             form.add_error(None, refused)
         else:
-            messages.success(request, f"The line is closed on {day.day} {day:%B %Y}")
+            messages.success(request, f"The line is closed on {in_words(day)}")
             return redirect("line:hours")
     return render(request, "line/add_closure.html", {"form": form})
 
@@ -65,5 +66,5 @@ def remove_closure(request: HttpRequest, closure_id: int) -> HttpResponse:
     else:
         opens = rules.is_open_day(day, selectors.closed_days(since=day))
         then = "The line is open again on that day" if opens else "The line stays shut: it does not open on such a day"
-        messages.success(request, f"The closure of {day:%A} {day.day} {day:%B %Y} is removed. {then}")
+        messages.success(request, f"The closure of {with_weekday(day)} is removed. {then}")
     return redirect("line:hours")

@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from core.dates import in_words
 from core.extracts import Extract, Problems
 from programmes.policy import POLICIES, policy
 
@@ -211,7 +212,7 @@ def _until_ended(row: AuthorisedCaller) -> str:
 
 
 def _day(day: date | None) -> str:
-    return f"{day.day} {day:%B %Y}" if day else "none"
+    return in_words(day) if day else "none"
 
 
 Named = tuple[Callable[[Book], Shelf[Any]], Callable[[Any], str], Callable[[Any], str]]

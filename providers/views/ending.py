@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from accounts.permissions import bmt_only
 from accounts.views.whose import person_of
 from core import clock
+from core.dates import in_words
 from core.methods import entered, get_or_post
 
 from .. import listing, services
@@ -78,7 +79,7 @@ def _end(
     form = EndForm(entered(request), initial={"version": row.version, "last_day": clock.today()})
     try:
         if request.method == "POST" and form.is_valid() and attempt(form, lambda: end(form.values()), row):
-            messages.success(request, f"{said} after {_day(form.cleaned_data['last_day'])}")
+            messages.success(request, f"{said} after {in_words(form.cleaned_data['last_day'])}")
             return redirect("providers:ended", company.pk)
     except services.Settled:
         messages.info(request, SETTLED)
@@ -86,7 +87,3 @@ def _end(
     except ValidationError as refused:
         form.add_error(None, refused)
     return render(request, "providers/end.html", {"form": form, "provider": company, **context})
-
-
-def _day(day: Any) -> str:
-    return f"{day.day} {day:%B %Y}"

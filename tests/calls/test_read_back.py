@@ -4,7 +4,7 @@ import pytest
 
 from calls.read_back import Line
 from calls.rules import Outcome
-from circumstances.rules.telling import in_words
+from core.dates import in_words
 from programmes.policy import POLICIES
 from programmes.types import CautionKind, Programme, QuestionKind
 from tests.calls.desk import Desk

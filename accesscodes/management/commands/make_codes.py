@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 from accesscodes.rules.calendar import issue_covering
 from accesscodes.services import make_missing_codes
 from core import clock
+from core.dates import in_words
 
 
 class Command(BaseCommand):
@@ -18,7 +19,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **_options: Any) -> None:
         now = clock.now()
         made = make_missing_codes(at=now, actor=None)
-        since = f"in force from {issue_covering(now).in_force_from:%-d %B %Y}"
+        since = f"in force from {in_words(issue_covering(now).in_force_from)}"
         if made:
             self.stdout.write(f"{made} access code{'s' if made > 1 else ''} made, {since}.")
         else:

@@ -7,7 +7,6 @@ from circumstances.rules.telling import (
     Job,
     Noted,
     employment_lines,
-    in_words,
     other_changes,
     signed_off,
     work_taken_up,
@@ -24,10 +23,6 @@ def changes(
     *, moved_on: date | None = None, where: Position = LIVE, work: Job | None = None, noted: list[Noted]
 ) -> object:
     return other_changes(moved_on=moved_on, position=where, work=work, noted=noted, since=SINCE, today=TODAY)
-
-
-def test_a_date_in_words() -> None:
-    assert in_words(date(2026, 11, 6)) == "6 November 2026"
 
 
 @pytest.mark.req("C7")
