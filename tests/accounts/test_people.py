@@ -14,7 +14,7 @@ from accounts.models import Invitation, TotpDevice, User
 from accounts.rules import Role
 from audit.actions import Action
 from audit.models import AuditEvent
-from tests.html import assert_valid_html
+from tests.html import assert_valid_html, text_of
 
 from .factories import PASSWORD, UserFactory, sign_in
 
@@ -219,6 +219,13 @@ def test_pages_are_drawn_well_and_only_for_managers(bmt: Client, address: str) -
     address = address.format(UserFactory().pk)
     assert_valid_html(bmt.get(address))
     assert sign_in(Client(), UserFactory(role=Role.TEAM_LEADER)).get(address).status_code == 403
+
+
+@pytest.mark.req("A7")
+def test_whoever_changes_the_role_of_a_spoc_is_told_what_stops(bmt: Client) -> None:
+    for role, told in ((Role.SPOC, True), (Role.AGENT, False)):
+        page = assert_valid_html(bmt.get(f"/people/{UserFactory(role=role, enrolled=False).pk}/role/"))
+        assert ("they are sent nothing more" in text_of(page)) is told
 
 
 def test_the_list_is_searched_and_costs_the_same_whatever_its_length(bmt: Client, django_assert_num_queries) -> None:
