@@ -11,6 +11,7 @@ from circumstances.rules.telling import (
     signed_off,
     work_taken_up,
 )
+from core.dates import in_words
 
 SINCE, ON, TODAY = date(2026, 9, 21), date(2026, 11, 10), date(2026, 11, 20)
 JOB = Job("Harrow Mills", date(2026, 11, 3), "Packer")
