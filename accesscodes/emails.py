@@ -93,17 +93,25 @@ def reminder(copy: Copy) -> Content:
 
 def changed(notice: Notice) -> Content:
     """The present code stops before its month is over (B3)."""
-    new = AccessCode.objects.select_related("prime", "replaces").get(pk=notice.about.partition(":")[2])
+    new = AccessCode.objects.select_related("prime", "replaces__old").get(pk=notice.about.partition(":")[2])
     if not is_live(new, clock.now()) or not _still_spoc(notice, new.prime_id):
         raise NotWanted
-    since = _local(new.in_force_from)
+    since, given_up = _local(new.in_force_from), new.replaces.old
     text = (
         f"The access code of {new.prime.name} is being changed. The present one stops on {_day(since)} at "
         f"{since:%H:%M}. Nobody can use it after that; the new one is in force from the same moment.\n\n"
+        f"{_instead(given_up) if given_up.given_up else ''}"
         "The new code comes as always: first the encrypted document, then, when you have acknowledged it, the unlock "
         "code. Please tell your authorised callers that the code changes.\n"
     )
     return Content("Provider Direct: your access code is being changed", text)
+
+
+def _instead(code: AccessCode) -> str:
+    return (
+        f"The code that was to be in force from {_moment(code.in_force_from)} is given up: nobody can use it, then or "
+        "later. If you have its document, delete it.\n\n"
+    )
 
 
 def held(notice: Notice) -> Content:

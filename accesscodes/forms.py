@@ -25,6 +25,8 @@ from .rules.calendar import issue_after
 from .rules.positions import ASKED, in_words, ordinal
 
 NOW, LATER = "now", "later"
+STOPS_LATER = "The code is being changed already, at a later moment. All that you can do is to stop it now"
+MOMENT_TAKEN = "A code begins, or was to begin, at that very moment. Choose another moment"
 ONE_LETTER_OR_DIGIT = re.compile(r"[A-Za-z0-9]")
 
 
@@ -78,7 +80,10 @@ class SeenCopyForm(forms.Form):
 
 
 class ChangeCodeForm(forms.Form):
-    """When a code stops, and why (B3). `cleaned_data["stops_at"]` is the moment; `code` is the code that was seen."""
+    """When a code stops, and why (B3). `cleaned_data["stops_at"]` is the moment; `code` is the code that was seen.
+
+    Of one that stops later already, all that is left is to stop it now (decision 0185).
+    """
 
     code = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
     when = RadioField(
@@ -108,13 +113,24 @@ class ChangeCodeForm(forms.Form):
         rows=4,
     )
 
-    def __init__(self, data: Any = None, *, now: datetime, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, now: datetime, stops_later: bool = False, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.now = now
+        if stops_later:
+            self._only_now()
+
+    def _only_now(self) -> None:
+        for name in ("day", "hour"):
+            del self.fields[name]
+        self.fields["when"] = forms.CharField(required=False, initial=NOW, widget=forms.HiddenInput)
+        self.fields["sure"].label = "I understand that no caller can use the present code from this moment on"
 
     def clean(self) -> dict[str, Any]:
         given = self.cleaned_data
-        if given.get("when") == NOW:
+        if self.fields["when"].widget.is_hidden and given.get("when") != NOW:  # set for later since the page was shown
+            self.data = {name: self.data[name] for name in self.data} | {"when": NOW}
+            self.add_error(None, STOPS_LATER)
+        elif given.get("when") == NOW:
             given["stops_at"] = self.now
             if not given.get("sure"):
                 self.add_error("sure", "Tick the box to stop the present code now")

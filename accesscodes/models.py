@@ -58,6 +58,11 @@ class AccessCode(models.Model):
         return self.made_at.astimezone(LONDON).date() if by_change else self.issued_on
 
     @property
+    def given_up(self) -> bool:
+        """Whether it was to follow another and was stopped before it began: it was never in force (decision 0185)."""
+        return self.stopped_at is not None and self.stopped_at < self.in_force_from
+
+    @property
     def sealed(self) -> Sealed:
         return Sealed(self.key_id, bytes(self.nonce), bytes(self.ciphertext))
 

@@ -78,6 +78,7 @@ class CodeLine:
     stopped_at: datetime | None
     state: State
     reason: str
+    given_up: bool
 
 
 @dataclass(frozen=True)
@@ -149,7 +150,7 @@ def sheet(prime_id: int, at: datetime) -> Sheet | None:
                      tuple(line for line in lines if line.spoc_id == spoc.pk), newest[spoc.pk] or 0)
             for spoc in spocs
         ),
-        can_change=bool(current) and current[0].stopped_at is None,
+        can_change=bool(current),
         being_replaced=bool(current) and current[0].stopped_at is not None,
     )  # fmt: skip
 
@@ -185,6 +186,7 @@ def _code_line(code: AccessCode, at: datetime) -> CodeLine:
         code.stopped_at,
         _state_then(code, at),
         replaced.reason if replaced else "",
+        code.given_up,
     )
 
 

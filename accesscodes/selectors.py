@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from providers.models import Provider
 from providers.selectors import present_spocs, primes_with_contract
@@ -13,11 +13,15 @@ from .models import AccessCode, Hold
 from .rules.calendar import LONDON, issue_covering
 from .rules.state import Dates, State, state
 
+GIVEN_UP = Q(stopped_at__lt=F("in_force_from"))
+"""Of a code that was to follow another, and was stopped before it began: it was never in force (decision 0185)."""
+
 
 def started_codes(at: datetime) -> QuerySet[AccessCode]:
     """Each prime's newest code to have started by `at`: the only one that can be in force. No sealed part is read."""
     return (
         AccessCode.objects.filter(in_force_from__lte=at)
+        .exclude(GIVEN_UP)
         .order_by("prime_id", "-in_force_from")
         .distinct("prime_id")
         .defer("key_id", "nonce", "ciphertext", "fingerprint")
@@ -40,7 +44,7 @@ def last_months_code(prime_id: int, at: datetime) -> AccessCode | None:
     present = issue_covering(at).in_force_from
     before = issue_covering(present - timedelta(microseconds=1)).in_force_from
     codes = AccessCode.objects.filter(prime=prime_id, in_force_from__gte=before, in_force_from__lt=present)
-    return codes.filter(destroyed_at=None).order_by("-in_force_from").first()
+    return codes.filter(destroyed_at=None).exclude(GIVEN_UP).order_by("-in_force_from").first()
 
 
 def holds_at(at: datetime) -> QuerySet[Hold]:
@@ -86,7 +90,7 @@ class Reign:
 
 def reigns(prime_id: int, at: datetime) -> list[Reign]:
     """The times of the prime's codes that have started and are kept, the newest first. One query."""
-    codes = AccessCode.objects.filter(prime=prime_id, in_force_from__lte=at, destroyed_at=None)
+    codes = AccessCode.objects.filter(prime=prime_id, in_force_from__lte=at, destroyed_at=None).exclude(GIVEN_UP)
     starts = list(codes.order_by("-in_force_from").values_list("pk", "in_force_from"))
     ends = [None, *(since for _, since in starts)]
     return [Reign(code_id, since, until) for (code_id, since), until in zip(starts, ends, strict=False)]
@@ -94,7 +98,7 @@ def reigns(prime_id: int, at: datetime) -> list[Reign]:
 
 def changed_at(prime: OuterRef, at: datetime) -> "QuerySet[AccessCode, datetime]":
     """For a query about a prime's rows: when its newest code came into force."""
-    codes = AccessCode.objects.filter(prime=prime, in_force_from__lte=at, destroyed_at=None)
+    codes = AccessCode.objects.filter(prime=prime, in_force_from__lte=at, destroyed_at=None).exclude(GIVEN_UP)
     return codes.order_by("-in_force_from").values_list("in_force_from", flat=True)[:1]
 
 
@@ -129,7 +133,8 @@ class CodeRow:
 def code_rows(at: datetime) -> list[CodeRow]:
     """Every prime on the list, or off it with a code in force, by name (A6, A10, A13). Five queries."""
     started = {code.prime_id: code for code in started_codes(at)}
-    coming = dict(AccessCode.objects.filter(in_force_from__gt=at).values_list("prime_id", "in_force_from"))
+    to_come = AccessCode.objects.filter(in_force_from__gt=at).exclude(GIVEN_UP)
+    coming = dict(to_come.values_list("prime_id", "in_force_from"))
     primes = Provider.objects.filter(is_prime=True).order_by("name_words", "id")
     held = {hold.code_id: hold for hold in holds_at(at)}
     served = set(present_spocs(at).values_list("prime_id", flat=True))

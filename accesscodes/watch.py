@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from django.db.models import Max, Min, QuerySet, Subquery
+from django.db.models import F, Max, Min, QuerySet, Subquery
 
 from .models import AccessCode, Alert, Challenge, Hold, Replacement
 from .rules.calendar import issue_covering
-from .selectors import current_code_id, holds_at, holds_not_over, started_codes
+from .selectors import GIVEN_UP, current_code_id, holds_at, holds_not_over, started_codes
 
 
 def newest_results(prime_id: int, *, at: datetime, most: int) -> list[bool]:
@@ -26,9 +26,11 @@ def newest_results(prime_id: int, *, at: datetime, most: int) -> list[bool]:
 def _counted_since(prime_id: int, at: datetime) -> datetime | None:
     released = Hold.objects.filter(prime=prime_id, ended_at__lte=at).aggregate(last=Max("ended_at"))
     replaced = Replacement.objects.filter(new__prime=prime_id, new__in_force_from__lte=at)
+    replaced = replaced.exclude(new__stopped_at__lt=F("new__in_force_from"))  # given up: it was never in force
     started = replaced.aggregate(last=Max("new__in_force_from"))
     held = Hold.objects.filter(prime=prime_id, ended_at=None).order_by("-held_at").values("held_at")[:1]
     after_it = AccessCode.objects.filter(prime=prime_id, in_force_from__gt=Subquery(held), in_force_from__lte=at)
+    after_it = after_it.exclude(GIVEN_UP)
     ended = after_it.aggregate(first=Min("in_force_from"))
     return max(filter(None, (released["last"], started["last"], ended["first"])), default=None)
 

@@ -39,7 +39,9 @@ class Sender:
 
 @dataclass(frozen=True)
 class CodeNow:
-    """The prime's code as whoever decides sees it: its number, or None where none could be changed, and why.
+    """The prime's code as whoever decides sees it: its number, or None where there is none.
+
+    `being_replaced_at` is when it stops already: then it can only be stopped now (0185).
 
     `coming_from` is when a code begins that is issued already: a change of the present one leaves it as it is (0094).
     """
@@ -114,7 +116,7 @@ def code_now(prime_id: int, *, now: datetime) -> CodeNow:
     if code_id is None:
         return CodeNow(None, None, coming_from)
     stops_at = AccessCode.objects.values_list("stopped_at", flat=True).get(pk=code_id)
-    return CodeNow(None if stops_at else code_id, stops_at, coming_from)
+    return CodeNow(code_id, stops_at, coming_from)
 
 
 def who_is_told(prime_id: int, *, now: datetime) -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ from .checking import (
 from .copies import NotASpoc, NotYetSent, Superseded, acknowledge, send_again
 from .issuing import IssueIncomplete, NotAnIssueDay, issue_codes, send_reminders
 from .making import CodeExists, NotAPrime, NoUniqueCode, destroy_codes, make_code, make_missing_codes, make_present_code
-from .replacing import AlreadyReplaced, BadMoment, NoReason, replace_code
+from .replacing import AlreadyReplaced, BadMoment, MomentTaken, NoReason, replace_code
 from .watching import HoldOver, NoReasonToRelease, limits, release, see_alert
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "CodeOnHold",
     "HoldOver",
     "IssueIncomplete",
+    "MomentTaken",
     "NoCodeInForce",
     "NoReason",
     "NoReasonToRelease",

@@ -13,7 +13,7 @@ from core.methods import entered, get_or_post
 from providers.rules.telling import told_words
 
 from .. import progress, selectors, services, watch
-from ..forms import ChangeCodeForm, SeenCopyForm
+from ..forms import MOMENT_TAKEN, ChangeCodeForm, SeenCopyForm
 from ..rules.calendar import issue_after
 from ..rules.copies import How
 
@@ -82,10 +82,10 @@ def change(request: HttpRequest, prime_id: int) -> HttpResponse:
     sheet, code_id = progress.sheet(prime_id, now), selectors.current_code_id(prime_id, now)
     if sheet is None:
         raise Http404
-    if code_id is None or sheet.being_replaced:
+    if code_id is None:
         messages.info(request, "There is no access code that could be changed now.")
         return redirect("access-codes-prime", prime_id)
-    form = ChangeCodeForm(entered(request), now=now, initial={"code": code_id})
+    form = ChangeCodeForm(entered(request), now=now, stops_later=sheet.being_replaced, initial={"code": code_id})
     if request.method == "POST" and form.is_valid() and _changed(request, prime_id, form, told=len(sheet.spocs)):
         return redirect("access-codes-prime", prime_id)
     return render(request, "accesscodes/change.html", {"sheet": sheet, "form": form, "next": issue_after(now)})
@@ -99,6 +99,9 @@ def _changed(request: HttpRequest, prime_id: int, form: ChangeCodeForm, *, told:
             at=min(clock.now(), given["stops_at"]), code_id=given["code"],
         )  # fmt: skip
         messages.success(request, f"The code is being changed. {told_words(told)}")
+    except services.MomentTaken:
+        form.add_error(None, MOMENT_TAKEN)
+        return False
     except services.BadMoment:
         form.add_error(None, "The code must stop now or later, and before the next codes are in force")
         return False

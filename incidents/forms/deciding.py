@@ -34,15 +34,19 @@ class BreachForm(forms.Form):
 class AssessForm(ChangeCodeForm):
     """The decision (B3): `cleaned_data["stops_at"]` is there where the code is changed. `code` is the one on the page.
 
-    Where there is no code to change, "no change" is all that can be chosen; where the breach is marked, it is not
-    asked for again.
+    Where there is no code to change, "no change" is all that can be chosen, and where it stops later already, that or
+    to stop it now; where the breach is marked, it is not asked for again.
     """
 
-    def __init__(self, data: Any = None, *, now: datetime, code_id: int | None, marked: bool, **kwargs: Any) -> None:
-        super().__init__(data, now=now, initial={"code": code_id}, **kwargs)
+    def __init__(
+        self, data: Any = None, *, now: datetime, code_id: int | None, marked: bool, stops_later: bool = False
+    ) -> None:
+        super().__init__(data, now=now, stops_later=stops_later, initial={"code": code_id})
         self.code_id = code_id
         self.fields["code"].required = False
-        self.fields["when"] = _when(can_change=code_id is not None)
+        self.fields["when"] = _when(can_change=code_id is not None, stops_later=stops_later)
+        if stops_later:
+            self.order_fields(["code", "when", "sure"])
         if code_id is None:
             del self.fields["sure"]
         del self.fields["reason"]
@@ -86,8 +90,10 @@ class AssessForm(ChangeCodeForm):
             self.add_error("raised_on", wrong)
 
 
-def _when(*, can_change: bool) -> RadioField:
+def _when(*, can_change: bool, stops_later: bool) -> RadioField:
     changes = [(NOW, "Change it: the present code stops now"), (LATER, "Change it: the present code stops later")]
+    if stops_later:
+        changes = [(NOW, "Stop the present code now, and give up the one that was to follow")]
     return RadioField(
         label="Is the access code to be changed?",
         missing="Select whether the access code is to be changed",

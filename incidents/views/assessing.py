@@ -9,7 +9,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
-from accesscodes.services import AlreadyReplaced, BadMoment, NoCodeInForce
+from accesscodes.forms import MOMENT_TAKEN
+from accesscodes.services import AlreadyReplaced, BadMoment, MomentTaken, NoCodeInForce
 from accounts.permissions import bmt_only, bmt_or_auditor
 from accounts.rules import Role
 from accounts.views.whose import moment, person_of
@@ -52,7 +53,7 @@ def assess(request: HttpRequest, incident_id: int) -> HttpResponse:
         return _decided_already(request, incident)
     code = selectors.code_now(incident.prime_id, now=now)
     form = AssessForm(
-        entered(request), now=now, code_id=code.code_id,
+        entered(request), now=now, code_id=code.code_id, stops_later=code.being_replaced_at is not None,
         marked=hasattr(incident, "breach"),
     )  # fmt: skip
     if request.method == "POST" and form.is_valid() and (gone_on := _decide(request, incident, form)):
@@ -95,6 +96,8 @@ def _decide(request: HttpRequest, incident: Incident, form: AssessForm) -> HttpR
         return _decided_already(request, _incident(incident.pk))
     except (AlreadyReplaced, NoCodeInForce):
         form.look_again(selectors.code_now(incident.prime_id, now=form.now).code_id)
+    except MomentTaken:
+        form.add_error("day", MOMENT_TAKEN)
     except BadMoment:
         form.add_error("day", "It must stop later than now, and before the next codes are in force")
     except services.AlreadyMarked as marked:

@@ -116,6 +116,37 @@ class TestChanging:
         assert "The code is being changed" in text(client.post(address, form, follow=True))
         old.refresh_from_db()
         assert old.stopped_at == datetime(2026, 12, 1, 14, 30, tzinfo=LONDON)
+
+    @pytest.mark.req("B3")
+    def test_what_stops_later_can_be_stopped_now(self, client: Client, spoc: Spoc) -> None:
+        bmt(client)
+        address, old = reverse("access-codes-change", args=[spoc.prime_id]), AccessCode.objects.get()
+        form = {"code": old.pk, "reason": "Seen.", **later("1", "12", "2026", "2.30pm")}
+        client.post(address, form)
+        assert "Stop the present code now" in text(client.get(reverse("access-codes-prime", args=[spoc.prime_id])))
+        asked = text(client.get(address))
+        assert "You can stop it now" in asked
+        assert "later moment" not in asked
+        stale = client.post(address, form | {"sure": "on"})
+        assert "All that you can do is to stop it now" in text(stale), "nobody stops it by a page of before"
+        assert 'name="when" value="now"' in stale.content.decode()
+        assert AccessCode.objects.count() == 2
+        stop = {"code": old.pk, "when": "now", "reason": "Now known to be lost."}
+        assert "Tick the box to stop the present code now" in text(client.post(address, stop))
+        stop = {"code": old.pk, "when": "now", "sure": "on", "reason": "Now known to be lost."}
+        assert "The code is being changed" in text(client.post(address, stop, follow=True))
+        assert "Nothing was done" in text(client.post(address, stop, follow=True)), "pressed twice, it is stopped once"
+        shown = text(client.get(reverse("access-codes-prime", args=[spoc.prime_id])))
+        assert "Stopped on 30 November 2026, 10:00: Seen." in shown
+        assert "Given up before it was in force, on 30 November 2026, 10:00: Now known to be lost." in shown
+        assert AccessCode.objects.count() == 3
+        again = {"code": AccessCode.objects.latest("pk").pk, **later("1", "12", "2026", "2.30pm"), "reason": "Seen."}
+        assert "Choose another moment" in text(client.post(address, again))
+
+    @pytest.mark.req("B3")
+    def test_where_no_code_is_in_force_there_is_none_to_change(self, client: Client) -> None:
+        bmt(client)
+        address = reverse("access-codes-change", args=[ProviderFactory(prime=True).pk])
         assert "There is no access code that could be changed now" in text(client.get(address, follow=True))
 
     @pytest.mark.req("B3")

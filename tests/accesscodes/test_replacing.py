@@ -4,11 +4,13 @@ from datetime import datetime, timedelta
 
 import pytest
 import time_machine
+from django.db import IntegrityError, transaction
 
-from accesscodes import emails, sealing, selectors, services
+from accesscodes import emails, progress, sealing, selectors, services
 from accesscodes.models import AccessCode, Copy, Replacement
 from accesscodes.rules.calendar import LONDON, issue_of
 from accesscodes.rules.copies import How
+from accesscodes.rules.state import State
 from audit.actions import Action
 from audit.models import AuditEvent
 from notices.models import Notice
@@ -134,6 +136,60 @@ def test_one_that_is_being_replaced_or_is_not_there_is_refused() -> None:
         replace(old)
     with pytest.raises(services.NoCodeInForce):
         replace(AccessCodeFactory(at=NOW - timedelta(days=40)))
+
+
+@pytest.mark.req("B3")
+def test_stopping_now_overtakes_a_later_change() -> None:
+    old = AccessCodeFactory(at=NOW)
+    spoc, soon = SpocFactory(prime=old.prime), NOW + timedelta(minutes=5)
+    given_up = replace(old)
+    new = replace(old, stops_at=soon, at=soon, code_id=old.pk, reason="Now known to be lost.")
+    for moment in (soon, LATER, LATER + INSTANT, MONDAY - INSTANT):
+        assert selectors.current_code_id(old.prime_id, moment) == new.pk
+        assert [reign.code_id for reign in selectors.reigns(old.prime_id, moment)] == [new.pk, old.pk]
+    assert selectors.last_months_code(old.prime_id, MONDAY) == new
+    [row] = selectors.code_rows(soon)
+    assert (row.state, row.coming_from) == (State.CURRENT, None)
+    for code in (old, given_up):
+        code.refresh_from_db()
+        assert code.stopped_at == soon
+    assert old.replaced_by.new.replaced_by.new == new
+    event = AuditEvent.objects.filter(action=Action.CODE_REPLACED).latest("pk")
+    assert (event.subject, event.detail["new"], event.detail["given_up"]) == (f"code:{old.pk}", new.pk, given_up.pk)
+    with pytest.raises(services.AlreadyReplaced):
+        replace(old, stops_at=soon, at=soon, code_id=old.pk)
+    with open_post_office() as office, time_machine.travel(soon, tick=False):
+        deliver()
+    subjects = ["Provider Direct: your access code document", "Provider Direct: your access code is being changed"]
+    assert sorted(subject for _, subject in told(office)) == subjects
+    [words] = [" ".join(letter.text.split()) for letter in office.letters if "being changed" in letter.text]
+    assert "stops on Wednesday 18 November 2026 at 11:05" in words
+    assert "The code that was to be in force from Wednesday 18 November 2026 at 14:00 is given up" in words
+    assert [line.in_force_from for line in progress.of_spoc(spoc.pk, old.prime_id, soon)] == [soon]
+
+
+@pytest.mark.req("B3")
+def test_a_moment_that_was_given_up_is_not_taken_again() -> None:
+    old = AccessCodeFactory(at=NOW)
+    replace(old)
+    new = replace(old, stops_at=NOW + INSTANT, at=NOW + INSTANT)
+    with pytest.raises(services.MomentTaken):
+        replace(new, at=NOW + 2 * INSTANT)
+    new.refresh_from_db()
+    assert new.stopped_at is None
+
+
+@pytest.mark.req("B3", "A5")
+def test_the_database_lets_no_other_stop_be_moved() -> None:
+    old = AccessCodeFactory(at=NOW)
+    replace(old)
+    soon = NOW + INSTANT
+    for moment in (soon, LATER + INSTANT, None):
+        with pytest.raises(IntegrityError, match="cannot change"), transaction.atomic():
+            AccessCode.objects.filter(pk=old.pk).update(stopped_at=moment)
+    AccessCodeFactory(prime=old.prime, in_force_from=soon)
+    with pytest.raises(IntegrityError, match="cannot change"), transaction.atomic():
+        AccessCode.objects.filter(pk=old.pk).update(stopped_at=soon)
 
 
 @pytest.mark.req("A6", "B3")

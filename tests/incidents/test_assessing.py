@@ -145,6 +145,20 @@ def test_where_there_is_no_code_to_change_only_no_change_can_be_chosen(at_bmt: C
 
 
 @pytest.mark.req("B3")
+def test_a_code_that_stops_later_is_stopped_now_with_the_decision(at_bmt: Client, found: Incident) -> None:
+    stops, code = NOW + timedelta(hours=1), code_of(found)
+    replace_code(prime_id=found.prime_id, stops_at=stops, reason="Read out on a train.", actor=None, at=NOW)
+    asked = page(at_bmt.get(at("assess", found)))
+    assert "Stop the present code now, and give up the one that was to follow" in asked
+    assert "stops later" not in asked
+    stop = NO_BREACH | {"when": "now", "code": code}
+    assert "Tick the box to stop the present code now" in page(at_bmt.post(at("assess", found), stop))
+    assert "Select one of the answers" in page(at_bmt.post(at("assess", found), stop | {"when": "later"}))
+    assert "The decision is recorded" in page(at_bmt.post(at("assess", found), stop | {"sure": "on"}, follow=True))
+    assert code_of(found) == codes.current_code_id(found.prime_id, stops) == Decision.objects.get().new_code_id != code
+
+
+@pytest.mark.req("B3")
 def test_the_second_of_two_is_told_who_decided_and_when(at_bmt: Client, morag: User, found: Incident) -> None:
     other = sign_in(Client(), UserFactory(role=Role.BMT, full_name="Owen Adeyemi"))
     typed = NO_BREACH | {"when": "now", "sure": "on", "code": code_of(found)}
