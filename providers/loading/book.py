@@ -119,14 +119,14 @@ class Book:
             self.callers.add(key, row)
         self._end(self.callers, row, "ended_on", ended_on)
 
-    def overlaps(self) -> Iterator[tuple[str, str]]:
-        """Pairs of prime and subcontractor whose times in the supply chain overlap."""
+    @staticmethod
+    def overlapping(shelf: Shelf[Contract] | Shelf[SupplyChain]) -> Iterator[tuple[str, str]]:
+        """Pairs of prime and programme, or of prime and subcontractor, whose times overlap."""
         times: dict[tuple[str, str], list[tuple[date, date]]] = defaultdict(list)
-        for (prime, company, starts_on), row in self.links.held.items():
-            times[prime, company].append((starts_on, row.ends_on or date.max))
+        for (prime, other, starts_on), row in shelf.held.items():
+            times[prime, other].append((starts_on, row.ends_on or date.max))
         for pair, periods in times.items():
-            ordered = sorted(periods)
-            if any(later[0] <= earlier[1] for earlier, later in pairwise(ordered)):
+            if any(later[0] <= earlier[1] for earlier, later in pairwise(sorted(periods))):
                 yield pair
 
     def write(self) -> None:

@@ -131,17 +131,16 @@ def _check_repeats(entries: list[Entry]) -> None:
 
 def _check_whole(book: Book, entries: list[Entry]) -> None:
     """What only shows once all rows are laid over the list."""
-    overlapping = set(book.overlaps())
-    open_contracts = Counter(key[:2] for key, row in book.contracts.held.items() if row.ends_on is None)
+    in_two_contracts, twice_in_a_chain = set(book.overlapping(book.contracts)), set(book.overlapping(book.links))
     current_callers = Counter(key[:3] for key, row in book.callers.held.items() if row.ended_on is None)
     linked = {key[:2] for key in book.links.held}
     for entry in entries:
         prime, company = names.key(entry.prime), names.key(entry.company)
         person = (prime, company, names.person(entry.caller))
-        if entry.kind == Kind.SUBCONTRACTOR and (prime, company) in overlapping:
+        if entry.kind == Kind.SUBCONTRACTOR and (prime, company) in twice_in_a_chain:
             entry.row.problem("starts_on", "makes this organisation's times in the supply chain overlap")
-        if entry.kind == Kind.CONTRACT and open_contracts[prime, entry.programme] > 1:
-            entry.row.problem("ends_on", "leaves two contracts for this programme without a last day")
+        if entry.kind == Kind.CONTRACT and (prime, entry.programme) in in_two_contracts:
+            entry.row.problem("starts_on", "makes this prime provider's contracts for the programme overlap")
         if entry.kind == Kind.CALLER and current_callers[person] > 1:
             entry.row.problem("caller", "is an authorised caller already, from another day")
         if entry.kind == Kind.CALLER and company != prime and (prime, company) not in linked:

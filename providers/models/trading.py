@@ -1,6 +1,7 @@
 """For which programmes a prime has contracts, and who trades with it (E2)."""
 
 from datetime import date
+from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -9,9 +10,11 @@ from django.db.models import F, Q
 from ..rules.ending import EndReason
 from .base import END_REASONS, OfPrime, Provider
 
+Kept = TypeVar("Kept", "Contract", "SupplyChain")
+
 
 class Contract(OfPrime):
-    """A prime's contract for a programme (E2). Both days are included."""
+    """A prime's contract for a programme (E2). Both days are included; periods never overlap."""
 
     # No list of programmes here: a third one is a new policy, not a migration (P1).
     programme = models.CharField(max_length=20)
@@ -28,20 +31,15 @@ class Contract(OfPrime):
                 violation_error_message="The last day must be the same as or after the first day",
                 violation_error_code="ends_on",
             ),
-            models.UniqueConstraint(
-                fields=["prime", "programme"],
-                condition=Q(ends_on__isnull=True),
-                name="contract_one_open",
-                violation_error_message="This prime already has a contract for this programme with no last day",
-                violation_error_code="programme",
-            ),
-            models.UniqueConstraint(
-                fields=["prime", "programme", "starts_on"],
-                name="contract_once",
-                violation_error_message="This prime already has a contract for this programme from this day",
-                violation_error_code="starts_on",
-            ),
         ]
+
+    def clean(self) -> None:
+        super().clean()
+        others = Contract.objects.filter(prime=self.prime, programme=self.programme).exclude(pk=self.pk)
+        if _any_meanwhile(others, self):
+            raise ValidationError(
+                {"starts_on": "This prime provider already has a contract for this programme for some of these days"}
+            )
 
 
 class SupplyChain(OfPrime):
@@ -79,12 +77,16 @@ class SupplyChain(OfPrime):
 
     def clean(self) -> None:
         super().clean()
-        if self.starts_on is None:
-            return
         others = SupplyChain.objects.filter(prime=self.prime, subcontractor=self.subcontractor).exclude(pk=self.pk)
-        if others.filter(
-            Q(ends_on__isnull=True) | Q(ends_on__gte=self.starts_on), starts_on__lte=self.ends_on or date.max
-        ).exists():
+        if _any_meanwhile(others, self):
             raise ValidationError(
                 {"starts_on": "This organisation is already in the supply chain for some of these days"}
             )
+
+
+def _any_meanwhile(others: models.QuerySet[Kept], row: Kept) -> bool:
+    """Whether one of the others has a day of the row's; a row whose first day could not be read is refused for that."""
+    if row.starts_on is None:
+        return False
+    present = Q(ends_on__isnull=True) | Q(ends_on__gte=row.starts_on)
+    return others.filter(present, starts_on__lte=row.ends_on or date.max).exists()

@@ -1,9 +1,10 @@
 """The database itself refuses a list that contradicts itself."""
 
 from datetime import UTC, date, datetime
+from importlib import import_module
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from programmes.types import Programme
 from providers.models import Provider
@@ -56,7 +57,7 @@ def test_a_prime_with_rows_stays_one() -> None:
 @pytest.mark.parametrize(
     ("row", "constraint", "dates"),
     [
-        (make.ContractFactory, "contract_dates_in_order", {"ends_on": date(2023, 12, 31)}),
+        (make.ContractFactory, "contract_dates_in_order|range lower bound", {"ends_on": date(2023, 12, 31)}),
         (make.SupplyChainFactory, "supply_chain_dates_in_order|range lower bound", {"ends_on": date(2023, 12, 31)}),
         (make.AuthorisedCallerFactory, "caller_dates_in_order", {"ended_on": date(2023, 12, 31)}),
         (make.SpocFactory, "spoc_dates_in_order", {"ended_on": date(2023, 12, 31)}),
@@ -68,14 +69,8 @@ def test_dates_are_in_order(row, constraint: str, dates: dict[str, date]) -> Non
         row(**dates)
 
 
-def test_one_open_contract_a_programme() -> None:
-    contract = make.ContractFactory()
-    make.ContractFactory(prime=contract.prime, programme=Programme.MANDATORY_WORK_ACTIVITY.value)
-    with refused("contract_one_open"), transaction.atomic():
-        make.ContractFactory(prime=contract.prime, starts_on=date(2025, 1, 1))
-
-
-@pytest.mark.parametrize(
+# Against one from 1 January 2024 to 30 June 2024.
+overlapping = pytest.mark.parametrize(
     ("starts_on", "ends_on"),
     [
         (date(2024, 1, 1), date(2024, 1, 1)),
@@ -84,6 +79,38 @@ def test_one_open_contract_a_programme() -> None:
         (date(2020, 1, 1), None),
     ],
 )
+
+
+@pytest.mark.req("E2")
+@overlapping
+def test_contracts_for_a_programme_do_not_overlap(starts_on: date, ends_on: date | None) -> None:
+    contract = make.ContractFactory(ends_on=date(2024, 6, 30))
+    with refused("contract_no_overlap"), transaction.atomic():
+        make.ContractFactory(prime=contract.prime, starts_on=starts_on, ends_on=ends_on)
+
+
+def test_a_contract_may_follow_another_or_be_for_another_programme() -> None:
+    contract = make.ContractFactory(ends_on=date(2024, 6, 30))
+    make.ContractFactory(prime=contract.prime, starts_on=date(2024, 7, 1))
+    make.ContractFactory(prime=contract.prime, programme=Programme.MANDATORY_WORK_ACTIVITY.value)
+    make.ContractFactory()
+
+
+def test_overlaps_of_an_older_release_stop_the_migration_and_are_named() -> None:
+    migration = import_module("providers.migrations.0003_contracts_do_not_overlap")
+    prime = make.ContractFactory(prime__name="Harbour Works", ends_on=date(2024, 6, 30)).prime
+    make.ContractFactory(prime=prime, starts_on=date(2024, 7, 1))
+    migration.refuse_overlaps(None, connection.schema_editor())
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SET CONSTRAINTS ALL IMMEDIATE; ALTER TABLE providers_contract DROP CONSTRAINT contract_no_overlap"
+        )
+    make.ContractFactory(prime=prime, starts_on=date(2024, 6, 30), ends_on=date(2024, 6, 30))
+    with pytest.raises(migration.ContractsOverlap, match="Harbour Works, wp: from 2024-01-01 to 2024-06-30, and again"):
+        migration.refuse_overlaps(None, connection.schema_editor())
+
+
+@overlapping
 def test_times_in_a_supply_chain_do_not_overlap(starts_on: date, ends_on: date | None) -> None:
     link = make.SupplyChainFactory(ends_on=date(2024, 6, 30))
     with refused("supply_chain_no_overlap"), transaction.atomic():

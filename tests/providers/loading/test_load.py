@@ -143,7 +143,8 @@ def test_a_subcontractor_can_become_a_prime(load) -> None:
         ("contract,Nobody,,wp,,2025-01-01,\n", "Line 2, prime: is not a prime provider"),
         ("prime,A,,,,,\nprime,a ltd,,,,,\n", "Line 3, record: repeats line 2"),
         ("prime,A,,,,,\nsubcontractor,A,A Ltd,,,2025-01-01,\n", "is the prime provider itself"),
-        ("prime,A,,,,,\ncontract,A,,wp,,2025-01-01,\ncontract,A,,wp,,2026-01-01,\n", "two contracts"),
+        ("prime,A,,,,,\ncontract,A,,wp,,2025-01-01,\ncontract,A,,wp,,2026-01-01,\n", "Line 3, starts_on: makes"),
+        ("contract,Northfield,,wp,,2026-06-01,2026-07-01\n", "Line 2, starts_on: makes this prime"),
         (
             "prime,A,,,,,\nsubcontractor,A,B,,,2025-01-01,2025-06-30\nsubcontractor,A,B,,,2025-06-30,\n",
             "Line 3, starts_on: makes",

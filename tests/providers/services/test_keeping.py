@@ -1,5 +1,5 @@
 import threading
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -124,10 +124,9 @@ def test_the_later_of_two_is_told(keeper: User, prime: Provider) -> None:
 @pytest.mark.req("E2")
 def test_contracts(keeper: User, prime: Provider) -> None:
     add(CONTRACTS, prime, keeper, programme="wp", starts_on=TODAY)
-    with refused("programme", "already has a contract"):
-        add(CONTRACTS, prime, keeper, programme="wp", starts_on=TOMORROW)
-    with refused("starts_on", "from this day"):
-        add(CONTRACTS, prime, keeper, programme="wp", starts_on=TODAY, ends_on=TOMORROW)
+    for first, last in [(TOMORROW, None), (TODAY, TOMORROW), (TOMORROW, TOMORROW), (date(1900, 1, 1), TODAY)]:
+        with refused("starts_on", "already has a contract for this programme for some of these days"):
+            add(CONTRACTS, prime, keeper, programme="wp", starts_on=first, ends_on=last)
     with refused("ends_on", "after the first day"):
         add(CONTRACTS, prime, keeper, programme="mwa", starts_on=TOMORROW, ends_on=TODAY)
     with pytest.raises(ValidationError, match="not a prime"):
