@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models.functions import Lower, Now
 from django_otp.models import Device, ThrottlingMixin
 
-from core import crypto
+from core import clock, crypto
 
 from . import totp
 from .rules import Role
@@ -34,7 +34,7 @@ class User(AbstractBaseUser):  # type: ignore[django-manager-missing]  # django-
     full_name = models.CharField(max_length=120)
     role = models.CharField(max_length=40, choices=[(role.value, role.value) for role in Role])
     is_active = models.BooleanField(default=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
     session_token = models.CharField(
         max_length=64, blank=True, editable=False, help_text="Names the one session that is signed in; blank for none."
     )

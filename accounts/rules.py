@@ -1,6 +1,7 @@
 """Who people are to the console, and when their session ends (G1). Pure: no Django, no database."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 
@@ -60,3 +61,18 @@ def why_ended(facts: SessionFacts, *, now: float, limits: SessionLimits) -> Ende
     if now - facts.started >= limits.absolute:
         return Ended.TOO_LONG
     return Ended.IDLE if now - facts.seen >= limits.idle else None
+
+
+def too_soon(until: datetime, *, now: datetime, machine_now: datetime) -> str:
+    """What somebody is told whose code came too soon after a wrong one. `until` is by the machine's clock.
+
+    A short wait is said in seconds; a longer one by the console's clock, which a demonstration runs ahead.
+    """
+    wait = until - machine_now
+    if wait > timedelta(minutes=1):
+        again = now + wait + timedelta(minutes=1)
+        day = "" if again.date() == now.date() else f" on {again.day} {again:%B}"
+        return f"Wrong codes were entered several times. Try again at {again:%H:%M}{day}"
+    seconds = max(1, -(-wait // timedelta(seconds=1)))
+    counted = "1 second" if seconds == 1 else f"{seconds} seconds"
+    return f"The code before this one was wrong. Wait {counted}, then enter a code again"

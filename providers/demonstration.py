@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 
 from accounts.models import User
+from core import clock
 from core.clock import LONDON
 from programmes.types import Programme
 
@@ -125,7 +126,8 @@ def appoint(*, user: User, prime_name: str, today: date) -> None:
 
 
 def _noon(day: date) -> datetime:
-    return datetime.combine(day, time(12), LONDON)
+    """A day's noon, or now where that is still to come: nothing that is told has happened later than now."""
+    return min(datetime.combine(day, time(12), LONDON), clock.now())
 
 
 class _Loader:

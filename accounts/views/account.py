@@ -32,7 +32,7 @@ def account(request: HttpRequest) -> HttpResponse:
         ("Name", user.full_name),
         ("Email address", user.email),
         ("Role", capfirst(user.role)),
-        ("Last signed in", moment(own.last_sign_in)),
+        ("Signed in before this", moment(own.last_sign_in) if own.last_sign_in else "This is the first time"),
         ("Password", "Not shown", reverse("change-password"), "Change"),
         ("Recovery codes", f"{own.recovery_codes_left} left", reverse("recovery-codes"), "Get new"),
     ]

@@ -6,14 +6,15 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
-from django.utils.timezone import localtime
 from django.views.decorators.debug import sensitive_post_parameters
 
+from core import clock
 from core.methods import get_or_post
 
 from .. import selectors, services, sessions, totp
 from ..forms import CodeForm, RecoveryCodeForm
 from ..permissions import signing_in
+from ..rules import too_soon
 from .whose import person_of
 
 ENROLMENT = "enrolment"
@@ -100,7 +101,7 @@ def _try(
     except services.WrongCode:
         form.add_error("code", wrong)
     except services.TooManyTries as refused:
-        form.add_error("code", f"Too many wrong codes. Try again after {localtime(refused.until):%H:%M:%S}")
+        form.add_error("code", too_soon(refused.until, now=clock.now(), machine_now=clock.machine_now()))
         form.too_many = True  # type: ignore[union-attr]
     return None
 

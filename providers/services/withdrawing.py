@@ -57,6 +57,8 @@ def reinstate(
     withdrawal = Withdrawal.objects.select_related("prime").get(pk=withdrawal_id)
     if withdrawal.reinstated_at is not None:
         raise NotWithdrawn
+    if now < withdrawal.withdrawn_at:
+        raise ValidationError("The service is withdrawn from a later moment than now. It cannot be reinstated before")
     if assured_on < withdrawal.withdrawn_at.astimezone(LONDON).date():
         raise ValidationError({"assured_on": "The assurance must have been given after the service was withdrawn"})
     withdrawal.assured_by, withdrawal.assured_on = assured_by.strip(), assured_on

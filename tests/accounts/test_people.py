@@ -2,6 +2,7 @@
 
 import re
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -14,6 +15,7 @@ from accounts.models import Invitation, TotpDevice, User
 from accounts.rules import Role
 from audit.actions import Action
 from audit.models import AuditEvent
+from core import clock
 from tests.html import assert_valid_html, text_of
 
 from .factories import PASSWORD, UserFactory, sign_in
@@ -96,6 +98,12 @@ def test_an_invitation_lasts_seven_days() -> None:
         cursor.execute("SET LOCAL session_replication_role = origin")
     with pytest.raises(services.BadInvitation):
         accept(invited.token, NEW)
+
+
+def test_a_person_was_added_by_the_consoles_clock(settings) -> None:
+    settings.CLOCK_AHEAD_SECONDS = 24 * 60 * 60
+    added = services.create_person(email="a@example.com", full_name="A Person", role=Role.AGENT, actor=None)
+    assert added.user.created_at > clock.machine_now() + timedelta(hours=23)
 
 
 def test_the_length_of_an_invitation() -> None:

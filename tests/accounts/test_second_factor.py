@@ -1,6 +1,7 @@
 """The second factor: codes, wrong ones, enrolment and recovery codes (G1)."""
 
 import re
+from datetime import datetime, timedelta
 
 import pytest
 import time_machine
@@ -8,7 +9,9 @@ from django.test import Client
 
 from accounts import totp
 from accounts.models import TotpDevice
+from accounts.rules import too_soon
 from audit.actions import Action
+from core.clock import LONDON
 from tests.accounts.signing_in import actions_of, enter_password
 from tests.html import assert_valid_html
 
@@ -52,10 +55,24 @@ def test_wrong_codes_make_each_next_try_wait_longer(client: Client) -> None:
         assert client.post("/sign-in/second-factor/", {"code": wrong}).status_code == 200
         too_soon = client.post("/sign-in/second-factor/", {"code": right})
         assert too_soon.status_code == 429
-        assert b"Try again after 09:00:01" in too_soon.content
+        assert b"The code before this one was wrong. Wait 1 second, then enter a code again" in too_soon.content
         clock.shift(2)
         assert client.post("/sign-in/second-factor/", {"code": right}).status_code == 302
     assert actions_of(user) == [Action.PASSWORD_PASSED, Action.SECOND_FACTOR_REFUSED, Action.SIGNED_IN]
+
+
+@pytest.mark.parametrize(
+    ("wait", "said"),
+    [
+        (timedelta(milliseconds=1), "Wait 1 second, then"),
+        (timedelta(seconds=7.5), "Wait 8 seconds, then"),
+        (timedelta(seconds=90), "Try again at 10:05"),
+        (timedelta(days=1), "Try again at 10:03 on 24 November"),
+    ],
+)
+def test_how_long_to_wait_is_said_by_the_clock_of_the_console(wait: timedelta, said: str) -> None:
+    console, machine = datetime(2026, 11, 23, 10, 2, 45, tzinfo=LONDON), datetime(2026, 11, 22, 8, 3, tzinfo=LONDON)
+    assert said in too_soon(machine + wait, now=console, machine_now=machine)
 
 
 def test_enrolment_on_first_sign_in_then_recovery_codes_once(client: Client) -> None:

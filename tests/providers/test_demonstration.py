@@ -1,13 +1,15 @@
-from datetime import date
+from datetime import date, datetime
 
 import pytest
+import time_machine
 from django.test import override_settings
 
 from accounts.rules import Role
 from audit.models import AuditEvent
+from core.clock import LONDON
 from programmes.types import Programme
-from providers import demonstration
-from providers.models import AuthorisedCaller, Provider, Spoc
+from providers import demonstration, services
+from providers.models import AuthorisedCaller, Provider, Spoc, Withdrawal
 from providers.rules import Ineligible
 from providers.services import assess_caller
 from tests.accounts.factories import UserFactory
@@ -48,6 +50,19 @@ def reasons(programme: Programme, company: str, caller: str, prime: str) -> tupl
 )  # fmt: skip
 def test_who_may_call(loaded, programme, company, caller, prime, against) -> None:
     assert reasons(programme, company, caller, prime) == against
+
+
+@pytest.mark.req("E6")
+def test_what_is_told_has_happened_and_the_service_can_be_given_back_at_once() -> None:
+    early = datetime(2026, 11, 23, 10, 2, tzinfo=LONDON)
+    with override_settings(DEMONSTRATION=True), time_machine.travel(early, tick=False):
+        demonstration.load(early.date())
+        [withdrawal] = Withdrawal.objects.all()
+        assert withdrawal.withdrawn_at <= early
+        services.reinstate(
+            withdrawal_id=withdrawal.pk, assured_by="Ann Bell", assured_on=early.date(), assurance="Trained again.",
+            actor=None, now=early,
+        )  # fmt: skip
 
 
 def test_again_changes_nothing(loaded) -> None:

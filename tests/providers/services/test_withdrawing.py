@@ -69,6 +69,13 @@ def test_no_reinstatement_without_an_assurance(keeper: User, field: str, value, 
     assert not AuditEvent.objects.filter(action="service reinstated").exists()
 
 
+def test_not_reinstated_before_it_was_withdrawn_and_told_so(keeper: User) -> None:
+    withdrawal = withdraw(make.ProviderFactory(prime=True), keeper)
+    with pytest.raises(ValidationError, match="from a later moment than now") as refused:
+        services.reinstate(withdrawal_id=withdrawal.pk, actor=keeper, now=NOW - timedelta(minutes=1), **ASSURED)
+    assert "Enter" not in str(refused.value.messages)
+
+
 def test_a_reason_is_needed_and_only_primes_have_the_service(keeper: User) -> None:
     with pytest.raises(ValidationError, match="reason"):
         withdraw(make.ProviderFactory(prime=True), keeper, reason="  ")
