@@ -1,7 +1,7 @@
 """A SPoC's home page: how its prime's access stands today, ordered by need (WP 16 to 18, 43 to 47; MWA 6, 9 to 11)."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from accesscodes.models import AccessCode, Hold
 from accesscodes.rules.calendar import Issue, issue_after
@@ -10,11 +10,13 @@ from accesscodes.selectors import code_state, live_codes, reigns
 from accesscodes.watch import hold_of
 from calls import statement
 from core.clock import LONDON
-from programmes.policy import POLICIES, Policy
+from line.selectors import LineState, line_state
+from programmes.policy import Policy
 from providers import listing, own, plans
+from providers.contracts import programmes_of
 from providers.models import Provider
 from providers.rules import Ineligible
-from providers.selectors import holds_contract, spoc_of
+from providers.selectors import spoc_of
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class SpocsDesk:
     callers: int
     calls: statement.Counts | None
     programmes: tuple[Policy, ...]
+    line: LineState
 
     @property
     def nobody_can_call(self) -> bool:
@@ -56,13 +59,6 @@ def spocs_desk(user_id: int, *, now: datetime) -> SpocsDesk | None:
         plans=plans.of_prime(prime.pk),
         callers=own.callers_of_today(prime.pk, today=today),
         calls=statement.counts(prime.pk, latest[0]) if latest else None,
-        programmes=_programmes(prime.pk, today),
+        programmes=programmes_of(prime.pk, today),
+        line=line_state(now),
     )
-
-
-def _programmes(prime_id: int, today: date) -> tuple[Policy, ...]:
-    """The programmes that the prime has a contract for today; all where it has none."""
-    held = [
-        policy for programme, policy in POLICIES.items() if holds_contract(prime_id, programme=programme, today=today)
-    ]
-    return tuple(held or POLICIES.values())

@@ -1,6 +1,7 @@
 """The outage that every page shows until it is ended (L5)."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -8,6 +9,9 @@ from django.http import HttpRequest
 
 from accounts.rules import Role
 from core import clock
+from programmes.policy import Policy
+from providers.contracts import programmes_of
+from providers.selectors import spoc_of
 
 from .outages import present_outage
 
@@ -21,6 +25,7 @@ class Banner:
     to_do: str = ""
     outage_id: int | None = None
     role: str = ""
+    programmes: tuple[Policy, ...] = ()
 
     @property
     def takes_calls(self) -> bool:
@@ -45,8 +50,15 @@ def _banner(request: HttpRequest) -> Banner | None:
     present = present_outage()
     if present is None:
         return None
-    expected = present.expected(clock.now())
+    now = clock.now()
+    expected = present.expected(now)
     user: Any = getattr(request, "user", None)
     if user is None or not user.is_authenticated or not getattr(user, "is_verified", lambda: False)():
         return Banner(expected)
-    return Banner(expected, present.nature, present.to_do, present.outage_id, user.role)
+    return Banner(expected, present.nature, present.to_do, present.outage_id, user.role, _programmes(user, now))
+
+
+def _programmes(user: Any, now: datetime) -> tuple[Policy, ...]:
+    """Those of a SPoC's own prime, on whichever page; others are told of none here."""
+    spoc = spoc_of(user.pk, now) if user.role == Role.SPOC else None
+    return programmes_of(spoc.prime_id, now.date()) if spoc else ()

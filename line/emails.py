@@ -1,13 +1,15 @@
 """What SPoCs are told of an outage, composed by the worker as each email is sent (L5, L6; WP 56; MWA 50)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from core import clock
 from core.dates import with_weekday
 from notices.kinds import Content, NotWanted, register
 from notices.models import Notice
-from providers.selectors import present_spocs
+from programmes.policy import Policy
+from providers.contracts import programmes_of
+from providers.selectors import spoc_of
 
 from . import rules
 from .models import Expectation, Outage
@@ -23,33 +25,36 @@ def register_all() -> None:
     register(OVER, _to_spocs(over))
 
 
-def _to_spocs(compose: Callable[[Notice], Content]) -> Callable[[Notice], Content]:
-    """Only for someone who is still a SPoC, of whatever prime, when it is sent."""
+def _to_spocs(compose: Callable[[Notice, Sequence[Policy]], Content]) -> Callable[[Notice], Content]:
+    """Only for someone who is still a SPoC when it is sent, and in the words of their prime's programmes."""
 
     def composed(notice: Notice) -> Content:
-        if not present_spocs(clock.now()).filter(user=notice.recipient_id).exists():
+        now = clock.now()
+        spoc = spoc_of(notice.recipient_id, now)
+        if spoc is None:
             raise NotWanted
-        return compose(notice)
+        return compose(notice, programmes_of(spoc.prime_id, now.date()))
 
     return composed
 
 
-def declared(notice: Notice) -> Content:
+def declared(notice: Notice, policies: Sequence[Policy]) -> Content:
     """That there is an outage. Held up until it is over, it is not wanted: the other email says that it was."""
     newest = _newest(_outage(notice.about))
-    return Content("Provider Direct cannot take calls", f"{_problem(newest.outage)}\n\n{_until_then(newest)}")
+    return Content("Provider Direct cannot take calls", f"{_problem(newest.outage)}\n\n{_until_then(newest, policies)}")
 
 
-def put_right(notice: Notice) -> Content:
+def put_right(notice: Notice, policies: Sequence[Policy]) -> Content:
     """That something else is expected now. Only the newest is wanted, and none once the outage is over."""
     told = Expectation.objects.select_related("outage").get(pk=notice.about.partition(":")[2])
     if _newest(told.outage).pk != told.pk:
         raise NotWanted
-    text = f"We told you of an outage. This is what we expect now.\n\n{_problem(told.outage)}\n\n{_until_then(told)}"
+    expected = f"{_problem(told.outage)}\n\n{_until_then(told, policies)}"
+    text = f"We told you of an outage. This is what we expect now.\n\n{expected}"
     return Content("Provider Direct cannot take calls: what we expect now", text)
 
 
-def over(notice: Notice) -> Content:
+def over(notice: Notice, _policies: Sequence[Policy]) -> Content:
     """That it is over, and what was done. It holds all that the first email said, should that have been held up."""
     outage = _outage(notice.about)
     if outage.ended_at is None:
@@ -80,8 +85,8 @@ def _problem(outage: Outage) -> str:
     )
 
 
-def _until_then(told: Expectation) -> str:
-    reaching = "\n".join(f"{each.programme}: {' '.join(each.say)}" for each in if_not_reached())
+def _until_then(told: Expectation, policies: Sequence[Policy]) -> str:
+    reaching = "\n".join(f"{each.programme}: {' '.join(each.say)}" for each in if_not_reached(policies))
     return (
         f"{_expected(told)}\nUntil then: {told.to_do}\n\n{reaching}\n\n"
         "You will be told when it is over. Please tell your authorised callers.\n"

@@ -132,7 +132,7 @@ def test_the_account_page_tells_of_the_sign_in_before_this_one(client: Client) -
     codes = kept_codes(user)
     services.use_recovery_code(user_id=user.pk, code=codes[0])
     page = sign_in(client, user).get("/account/")
-    assert b"Never" in page.content
+    assert b"This is the first time" in page.content
     assert b"9 left" in page.content
     services.use_recovery_code(user_id=user.pk, code=codes[1])
     page = sign_in(client, user).get("/account/")

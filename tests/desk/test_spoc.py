@@ -16,6 +16,7 @@ from tests.accounts.factories import UserFactory, sign_in
 from tests.calls.desk import CODE, OPEN_HOURS
 from tests.calls.test_statement import failed
 from tests.html import assert_valid_html, text_of
+from tests.line.factories import ClosureFactory
 from tests.notices.factories import NoticeFactory
 from tests.providers.factories import (
     AuthorisedCallerFactory,
@@ -156,6 +157,19 @@ def test_is_told_the_quiet_and_busy_hours_and_the_two_days() -> None:
     assert "Quiet: 11am to 4pm" in shown
     assert "Busy: 8am to 9am and 5pm to 6pm" in shown
     assert "within two consecutive days of finding out" in shown
+
+
+@pytest.mark.req("L1")
+def test_days_on_which_the_line_is_closed_are_told_to_spocs_and_agents() -> None:
+    ClosureFactory(date=OPEN_HOURS.date(), reason="The building has no power")
+    ClosureFactory(date=OPEN_HOURS.date() + timedelta(days=14), reason="Staff training")
+    ClosureFactory(date=OPEN_HOURS.date() + timedelta(days=15), reason="Too far ahead")
+    later = f"{OPEN_HOURS + timedelta(days=14):%A %-d %B}"
+    for user in (SpocFactory().user, UserFactory()):
+        shown = text_of(assert_valid_html(sign_in(Client(), user).get("/desk/")))
+        assert f"today, {OPEN_HOURS:%A %-d %B}: The building has no power" in shown
+        assert f"{later}: Staff training" in shown
+        assert "Too far ahead" not in shown
 
 
 @pytest.mark.req("K1", "K2", "K3")

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 import time_machine
+from django.test import Client
 
 from accounts.rules import Role
 from accounts.services import change_role
@@ -13,10 +14,13 @@ from line import emails, services
 from line.models import Outage
 from notices.models import Notice
 from notices.rules import State
+from programmes.policy import POLICIES
+from programmes.types import Programme
 from tests.accesscodes.post import deliver, told
-from tests.accounts.factories import UserFactory
+from tests.accounts.factories import UserFactory, sign_in
+from tests.html import assert_valid_html, text_of
 from tests.notices.post_office import PostOffice, open_post_office
-from tests.providers.factories import SpocFactory
+from tests.providers.factories import ContractFactory, SpocFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("L5")]
 NOW = datetime(2026, 11, 20, 10, 30, tzinfo=LONDON)
@@ -72,6 +76,17 @@ def test_each_is_told_of_the_outage_and_of_its_end_in_one_email_each(office: Pos
     assert "raise the compliance doubt" in " ".join(changed.split())
     assert "ended at 10:30 on Friday 20 November 2026" in last
     assert "What was done: It was replaced" in last
+
+
+@pytest.mark.req("L6", "P1", "G1")
+@pytest.mark.parametrize("programme", list(Programme))
+def test_each_is_told_in_the_words_of_their_own_programmes_alone(office: PostOffice, programme: Programme) -> None:
+    spoc = SpocFactory(prime=ContractFactory(programme=programme.value).prime)
+    put_right(declare(), 1)
+    deliver()
+    shown = text_of(assert_valid_html(sign_in(Client(), spoc.user).get("/account/")))
+    for words in (shown, *(" ".join(letter.text.split()) for letter in office.letters)):
+        assert [each for each in POLICIES if f"{POLICIES[each].name}: " in words] == [programme]
 
 
 def test_what_was_held_up_until_later_news_is_not_sent_after_it(office: PostOffice) -> None:

@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from line import selectors
+from line.holidays import bank_holidays
 
 from .factories import ClosureFactory
 
@@ -42,6 +43,19 @@ def test_a_closure_shuts_the_line_and_moves_the_next_opening(django_assert_num_q
     assert (state.open, state.minutes_to_closing) == (False, None)
     assert state.why_closed == "it is closed today (Moving house)"
     assert state.next_opening == datetime(2026, 11, 24, 8, tzinfo=LONDON)
+    assert state.shut[0] == selectors.Shut(FRIDAY, "Moving house", today=True)
+
+
+def test_the_days_shut_of_the_next_two_weeks_and_no_others() -> None:
+    christmas_eve = datetime(2026, 12, 24, 9, tzinfo=LONDON)
+    for day in (date(2026, 12, 26), date(2026, 12, 28), date(2026, 12, 30), date(2027, 1, 8)):
+        ClosureFactory(date=day, reason=f"Training {day.day}")
+    assert [(shut.day.day, shut.reason, shut.today) for shut in selectors.line_state(christmas_eve).shut] == [
+        (25, "bank holiday (Christmas Day)", False),
+        (28, "Training 28", False),  # a bank holiday too
+        (30, "Training 30", False),
+        (1, f"bank holiday ({bank_holidays()[date(2027, 1, 1)]})", False),
+    ]
 
 
 def test_lists_of_closures_and_bank_holidays() -> None:
