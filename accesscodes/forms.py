@@ -27,6 +27,10 @@ from .rules.positions import ASKED, in_words, ordinal
 NOW, LATER = "now", "later"
 STOPS_LATER = "The code is being changed already, at a later moment. All that you can do is to stop it now"
 MOMENT_TAKEN = "A code begins, or was to begin, at that very moment. Choose another moment"
+BOTH = (
+    "You typed all the characters and ticked that the caller cannot give all of them. "
+    "Clear the characters, or take the tick away"
+)
 ONE_LETTER_OR_DIGIT = re.compile(r"[A-Za-z0-9]")
 
 
@@ -52,8 +56,8 @@ class PositionsField(CharactersField):
 class ChallengeForm(forms.Form):
     """The three characters that the caller says (A2, A3): `ChallengeForm(data, positions=challenge.positions)`.
 
-    `cleaned_data["characters"]` is what `services.answer_challenge` takes as `said`. A ticked "cannot give" goes
-    before whatever else was typed, and gives three empty characters: a wrong answer.
+    `cleaned_data["characters"]` is what `services.answer_challenge` takes as `said`. A ticked "cannot give" gives
+    three empty characters: a wrong answer. There is one try (A3), so the tick beside all three is asked about.
     """
 
     def __init__(self, data: Any = None, *, positions: Sequence[int], **kwargs: Any) -> None:
@@ -69,6 +73,8 @@ class ChallengeForm(forms.Form):
         if self.cleaned_data.get("cannot_give"):
             self.errors.clear()
             self.cleaned_data["characters"] = ("",) * ASKED
+            if all(str(text or "").strip() for text in self["characters"].data):
+                self.add_error("cannot_give", BOTH)
         return self.cleaned_data
 
 

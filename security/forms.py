@@ -14,13 +14,15 @@ from .rules.check import Judgement, Unclear
 from .rules.mark import Answer
 
 CANNOT = "cannot_answer"
+BOTH = "You gave an answer and ticked that the caller cannot answer. Clear one of them"
 __all__ = ["AnswerForm", "Judgement", "MarkForm", "answer_form"]
 
 
 class AnswerForm(forms.Form):
     """The caller's answer to one kind of question; once valid, `answer()` is what `services.answer` takes.
 
-    A ticked "cannot answer" goes before whatever else was typed, and gives None: a wrong answer of every kind.
+    A ticked "cannot answer" gives None: a wrong answer of every kind. There is one try (S6), so the tick beside a
+    whole answer is asked about; a part of an answer is what a caller who cannot answer may give.
     """
 
     def __init__(self, data: Any = None, *, today: date | None = None, **kwargs: Any) -> None:
@@ -32,6 +34,8 @@ class AnswerForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         if self.cleaned_data.get(CANNOT):
             self.errors.clear()
+            if all(_filled(bound.data) for bound in self if bound.name != CANNOT):
+                self.add_error(CANNOT, BOTH)
         return self.cleaned_data
 
     def answer(self) -> Answer | None:
@@ -39,6 +43,12 @@ class AnswerForm(forms.Form):
 
     def given(self) -> Answer:
         raise NotImplementedError
+
+
+def _filled(typed: Any) -> bool:
+    """Whether something stands in a field as it was sent: in each of its boxes, where it has several."""
+    boxes = typed if isinstance(typed, list) else [typed]
+    return all(str(text or "").strip() for text in boxes)
 
 
 class PaymentGroupForm(AnswerForm):

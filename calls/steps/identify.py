@@ -13,6 +13,8 @@ from ..services.participants import no_more, seek
 from ..services.turn import Refusal, Turn
 from .base import Spot, Step
 
+SOMEBODY = "You entered somebody and ticked that there is nobody else. Clear one of them"
+
 
 class IdentifyForm(forms.Form):
     nino = TextField(
@@ -34,8 +36,11 @@ class IdentifyForm(forms.Form):
                 del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
+        """Nobody is thrown away without a word: what was entered beside "nobody else" is asked about (S10)."""
         if self.cleaned_data.get("no_more"):
             self.errors.clear()
+            if any(str(self[name].data or "").strip() for name in self.fields if name != "no_more"):
+                self.add_error("no_more", SOMEBODY)
         return self.cleaned_data
 
     def clean_nino(self) -> str:

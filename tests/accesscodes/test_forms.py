@@ -5,7 +5,7 @@ from django.http import QueryDict
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from accesscodes.forms import ChallengeForm
+from accesscodes.forms import BOTH, ChallengeForm
 
 pytestmark = pytest.mark.req("A3")
 ASKED = (2, 5, 8)
@@ -65,10 +65,18 @@ def test_what_was_typed_is_kept_on_a_form_error() -> None:
 
 
 def test_a_caller_who_cannot_give_them_fails_without_a_guess() -> None:
-    for typed in ((), ("d", "", ""), ("d", "2", "r")):
+    for typed in ((), ("d", "", ""), ("d", "2", " ")):
         given_up = form(*typed, cannot=True)
         assert given_up.is_valid()
         assert given_up.cleaned_data["characters"] == ("", "", "")
+
+
+@pytest.mark.parametrize("typed", [("d", "2", "r"), ("d", "22", "-")])
+def test_all_the_characters_beside_the_tick_are_asked_about_and_kept(typed: tuple[str, ...]) -> None:
+    both = form(*typed, cannot=True)
+    assert both.errors == {"cannot_give": [BOTH]}
+    assert all(f'value="{text}"' in str(both) for text in typed)
+    assert "checked" in str(both)
 
 
 @given(st.lists(st.text(st.characters(codec=None), max_size=4), max_size=4))

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from programmes.types import PAYMENT_GROUPS, QuestionKind, SigningDayAndCycle, Weekday
-from security.forms import AnswerForm, Judgement, MarkForm, answer_form
+from security.forms import BOTH, AnswerForm, Judgement, MarkForm, answer_form
 from security.rules.mark import FREE
 
 pytestmark = pytest.mark.req("S2", "S5")
@@ -51,9 +51,34 @@ def test_an_empty_answer_gets_a_message_that_says_what_to_enter(kind: QuestionKi
 
 @pytest.mark.req("S6")
 @pytest.mark.parametrize("kind", QuestionKind)
-@pytest.mark.parametrize("typed", [False, True])
-def test_a_caller_who_cannot_answer_fails_without_a_guess(kind: QuestionKind, typed: bool) -> None:
-    filled = form(kind, cannot_answer="on", **(RIGHT_FORM[kind][0] if typed else {}))
+def test_a_caller_who_cannot_answer_fails_without_a_guess(kind: QuestionKind) -> None:
+    filled = form(kind, cannot_answer="on")
+    assert filled.is_valid(), filled.errors
+    assert filled.answer() is None
+
+
+@pytest.mark.req("S6")
+@pytest.mark.parametrize("kind", QuestionKind)
+def test_an_answer_beside_the_tick_that_there_is_none_is_asked_about_and_kept(kind: QuestionKind) -> None:
+    typed = RIGHT_FORM[kind][0]
+    both = form(kind, cannot_answer="on", **typed)
+    assert both.errors == {"cannot_answer": [BOTH]}
+    drawn = str(both)
+    assert drawn.count("checked") == 1 + sum(name in {"group", "day", "cycle"} for name in typed)
+    assert all(f'value="{text}"' in drawn for text in typed.values())
+
+
+@pytest.mark.req("S6")
+@pytest.mark.parametrize(
+    ("kind", "typed"),
+    [
+        (QuestionKind.SIGNING_DAY_AND_CYCLE, {"day": "tuesday"}),
+        (QuestionKind.REFERRAL_DATE, {"referred_on_month": "11", "referred_on_year": "2012"}),
+        (QuestionKind.REFERRING_OFFICER, {"said": "  "}),
+    ],
+)
+def test_a_part_of_an_answer_may_stand_beside_the_tick(kind: QuestionKind, typed: dict[str, str]) -> None:
+    filled = form(kind, cannot_answer="on", **typed)
     assert filled.is_valid(), filled.errors
     assert filled.answer() is None
 
