@@ -51,6 +51,12 @@ FLOW: tuple[Step | ForEachParticipant, ...] = (
 )
 
 
+def steps() -> Iterator[Step]:
+    """Every step once, in order."""
+    for entry in FLOW:
+        yield from (entry,) if isinstance(entry, Step) else entry.steps
+
+
 @dataclass(frozen=True)
 class Place:
     """A step at its spot: what one page of the call is about."""

@@ -154,20 +154,24 @@ def _tried(call: Call) -> bool:
 
 
 def _progress(state: State) -> Iterator[Milestone]:
-    """The groups of steps in their order; of the participants, the one being dealt with."""
+    """The parts of the call in their order; of the participants, the one being dealt with."""
     due = flow.present(state)
-    groups: list[str] = []
-    for entry in flow.FLOW:
-        steps = entry.steps if isinstance(entry, flow.ForEachParticipant) else (entry,)
-        groups += [step.group for step in steps]
-    groups = list(dict.fromkeys(groups))
-    number = due.spot.number if due else None
-    achieved = {
-        place.step.group
-        for place in flow.places(state)
-        if place.answered and place.step.achieved(place.spot) and number in {None, place.spot.number or number}
-    }
-    current = groups.index(due.step.group) if due else len(groups)
-    for index, label in enumerate(groups):
-        passed = "done" if label in achieved else "not done"
+    through = _gone_through(state, due.spot.number if due else None)
+    parts = list(dict.fromkeys(step.group for step in flow.steps()))
+    current = parts.index(due.step.part(due.spot)) if due else len(parts)
+    for index, label in enumerate(parts):
+        passed = "done" if label in through else "not done"
         yield Milestone(label, passed if index < current else "current" if index == current else "to come")
+
+
+def _gone_through(state: State, number: int | None) -> set[str]:
+    """The parts that are on record as done, with nothing of them left: for this participant, else for any of them."""
+    done, left = set(), set()
+    for place in flow.places(state):
+        about = place.spot.number
+        if place.step.counts and (number is None or about in {None, number}):
+            if place.open:
+                left.add((place.step.group, about))
+            elif place.answered and place.step.achieved(place.spot):
+                done.add((place.step.group, about))
+    return {group for group, _ in done - left}

@@ -38,6 +38,7 @@ class Step:
     script: ClassVar[tuple[Script, ...]] = ()
     again: ClassVar[tuple[Script, ...]] = ()  # said instead, when what was given did not do
     button: ClassVar[str] = "Continue"
+    counts: ClassVar[bool] = True  # its part of the call is gone through only once it is done
     amendable: ClassVar[bool] = False
     form_class: ClassVar[type[forms.Form]] = forms.Form
 
@@ -54,6 +55,10 @@ class Step:
     def achieved(self, spot: Spot) -> bool:
         """Done, and with success: what the progress list ticks."""
         return self.done(spot)
+
+    def part(self, spot: Spot) -> str:
+        """The part of the call that goes on while this step is due."""
+        return self.group
 
     def title(self, spot: Spot) -> str:
         return self.label

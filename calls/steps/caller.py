@@ -50,6 +50,9 @@ class Caller(Step):
     def done(self, spot: Spot) -> bool:
         return spot.state.call.eligible is not None
 
+    def achieved(self, spot: Spot) -> bool:
+        return spot.state.call.eligible is True
+
     def form(self, spot: Spot, turn: Turn, data: Any = None) -> forms.Form:
         # The box that ends the call is offered once all three names were given and found wanting, not before.
         given = data is not None and all(data.get(name, "").strip() for name in ("company", "caller_name", "prime"))

@@ -40,6 +40,13 @@ class ReadBack(Step):
     def done(self, spot: Spot) -> bool:
         return spot.state.call.ended_at is not None
 
+    def achieved(self, spot: Spot) -> bool:
+        """Confirmed by the caller: of calls ended over a failed check, only those that somebody was advised in (S6)."""
+        call = spot.state.call
+        if call.outcome == Outcome.FAILED_CHECK:
+            return spot.state.anyone_advised and not hasattr(call, "closing")
+        return call.outcome == Outcome.COMPLETED
+
     def context(self, spot: Spot, turn: Turn, form: forms.Form) -> dict[str, Any]:
         turn.record(Action.READ_BACK_SHOWN)
         policy = spot.state.policy

@@ -51,6 +51,7 @@ class WhatNext(Step):
     slug = "next"
     label = "What next"
     group = "Advice"
+    counts = False  # the advice is on record before it is asked what follows
     form_class = ThenForm
 
     def applies(self, spot: Spot) -> bool:
@@ -58,6 +59,10 @@ class WhatNext(Step):
 
     def done(self, spot: Spot) -> bool:
         return spot.participant.row.then is not None
+
+    def part(self, spot: Spot) -> str:
+        """Whoever was not advised has come no further than the check."""
+        return self.group if spot.participant.standing is Standing.ADVISED else "Security check"
 
     def title(self, spot: Spot) -> str:
         return TITLES[spot.participant.standing]

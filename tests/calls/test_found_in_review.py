@@ -110,10 +110,10 @@ def test_the_progress_ticks_no_access_code_that_failed() -> None:
 def test_the_progress_ticks_what_was_achieved_for_the_participant_being_dealt_with() -> None:
     desk = past_the_code()
     desk.identify(participant("mappa", prime=desk.on.prime))
-    nothing = "Access code (done) Security check (not done) Details (not done) Advice"
+    nothing = "Access code (done) Security check Details (to come) Advice (to come)"
     assert nothing in desk.text
     desk.next("another").advised_on(participant(prime=desk.on.prime), FAILED_ON)
-    assert "Access code (done) Security check (done) Details (done) Advice" in desk.text
+    assert "Access code (done) Security check (done) Details (done) Advice Read-back (to come)" in desk.text
     desk.next("another").identify(participant("mappa", prime=desk.on.prime))
     assert nothing in desk.text, "what was done for another participant does not count"
     desk.next("finish")
