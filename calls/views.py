@@ -150,8 +150,8 @@ class StepView(View):
         if before and before.accepted:
             return redirect(before.result)
         place = _shown(state, slug, number)
-        if place and "help" in request.POST:
-            return self._helped(request, turn, place)
+        if place and envelope and "help" in request.POST:
+            return self._helped(request, turn, place, envelope)
         if envelope is None or place is None or envelope.version != turn.call.version:
             return _elsewhere(request, state, number)
         form = place.step.form(place.spot, turn, request.POST)
@@ -172,9 +172,9 @@ class StepView(View):
         submissions.accepted(turn, envelope, url)
         return redirect(url)
 
-    def _helped(self, request: HttpRequest, turn: Turn, place: flow.Place) -> HttpResponse:
+    def _helped(self, request: HttpRequest, turn: Turn, place: flow.Place, envelope: Envelope) -> HttpResponse:
         """The step as it was, with all that was typed and none of it looked at: help was asked for, nothing else."""
-        help_form = answer_help(request, turn)
+        help_form = answer_help(request, turn, envelope)
         form = place.step.form(place.spot, turn, request.POST)
         form.full_clean()
         form.errors.clear()

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django.http import QueryDict
 
@@ -29,6 +29,10 @@ class Envelope:
         except ValueError:
             return None
 
+    def beside(self, button: str) -> "Envelope":
+        """The envelope of a button beside the form's own: pressed once, it leaves the form itself to be sent."""
+        return Envelope(uuid5(self.token, button), self.version)
+
 
 def earlier(turn: Turn, envelope: Envelope) -> Submission | None:
     """What this very form led to when it was taken before."""
@@ -45,6 +49,11 @@ def accepted(turn: Turn, envelope: Envelope, result: str) -> None:
 def refused(turn: Turn, envelope: Envelope, refusal: Refusal) -> None:
     """Note that the form was taken and answered with a refusal that a replay is to repeat."""
     _note(turn, envelope, accepted=False, result=json.dumps([refusal.field, refusal.message]))
+
+
+def aside(turn: Turn, envelope: Envelope) -> None:
+    """Note that something was asked for that left the call where it was."""
+    _note(turn, envelope, accepted=False, result="")
 
 
 def refusal_of(submission: Submission) -> Refusal:

@@ -7,6 +7,8 @@ from django.contrib import messages
 from django.http import HttpRequest
 
 from ..services import help as helping
+from ..services import submissions
+from ..services.submissions import Envelope
 from ..services.turn import Turn
 from .forms import HelpForm
 from .rules import HelpReason
@@ -14,19 +16,28 @@ from .rules import HelpReason
 WITHDRAW = "withdraw"
 ASKED = "Help is asked for. Your team leader sees it at once. Go on where you are if you can."
 WITHDRAWN = "Help is no longer asked for."
+SENT_BEFORE = "That page was sent before, so nothing was asked for again."
 
 
-def answer_help(request: HttpRequest, turn: Turn) -> forms.Form:
-    """Take the agent's wish, or its withdrawal, from a step's page. Gives the form to draw, with any errors."""
-    if request.POST["help"] == WITHDRAW:
-        helping.withdraw(turn)
-        messages.success(request, WITHDRAWN)
-        return HelpForm()
-    form = HelpForm(request.POST)
-    if not form.is_valid():
+def answer_help(request: HttpRequest, turn: Turn, envelope: Envelope) -> forms.Form:
+    """Take the agent's wish, or its withdrawal, from a step's page. Gives the form to draw, with any errors.
+
+    Each is taken once: a page that is loaded again asks for nothing, whatever became of the wish meanwhile.
+    """
+    withdraws = request.POST["help"] == WITHDRAW
+    form = HelpForm(None if withdraws else request.POST)
+    if not withdraws and not form.is_valid():
         return form
-    helping.ask(turn, reason=form.reason, words=form.cleaned_data["help_words"])
-    messages.success(request, ASKED)
+    pressed = envelope.beside(WITHDRAW if withdraws else form.reason)
+    if submissions.earlier(turn, pressed):
+        messages.info(request, SENT_BEFORE)
+        return HelpForm()
+    if withdraws:
+        helping.withdraw(turn)
+    else:
+        helping.ask(turn, reason=form.reason, words=form.cleaned_data["help_words"])
+    submissions.aside(turn, pressed)
+    messages.success(request, WITHDRAWN if withdraws else ASKED)
     return HelpForm()
 
 

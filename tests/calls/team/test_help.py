@@ -31,14 +31,16 @@ def test_asking_keeps_what_was_typed_and_records_none_of_it(desk: Desk, open_hou
     assert desk.errors == []
     assert "Help is asked for." in desk.text
     assert [box.get("value") for box in desk.page.iter("input") if box.get("name") == "company"] == ["Half a na"]
-    assert facts(desk) == before
+    kept = facts(desk)
+    assert [(note["accepted"], note["result"]) for note in kept["submissions"]] == [(False, "")]
+    assert kept | {"submissions": []} == before
     open_hours.shift(timedelta(minutes=3))
     shown = Leader().reads("/board/")
     assert "1 wants help." in shown
     assert "Help wanted for 3 minutes The caller is upset or asks for a manager: Shouting at me" in shown
     desk.caller()
     assert desk.slug == "purpose"
-    assert "You asked for help at 10:30: the caller is upset or asks for a manager." in desk.text
+    assert "You asked for help at 10:30: The caller is upset or asks for a manager." in desk.text
 
 
 @pytest.mark.req("R5")
@@ -64,6 +66,35 @@ def test_the_leader_answers_and_the_agent_sees_who(desk: Desk) -> None:
     assert "Help wanted" not in leader.reads("/board/")
     assert f"{leader.user.full_name} answered your request for help at 10:30." in desk.reload().text
     assert HelpRequest.objects.get().answered_by == leader.user
+
+
+@pytest.mark.req("R5")
+@pytest.mark.parametrize("again", ["console", "withdraw"])
+def test_a_page_that_is_loaded_again_asks_for_nothing_again(desk: Desk, again: str) -> None:
+    if again == "withdraw":
+        desk.send(help="console")
+    page = {**desk.hidden(), "company": "Half a na", "help": again}
+    desk.post(desk.path, page)
+    if again == "console":
+        Leader().posts(f"/board/help/{HelpRequest.objects.get().pk}/answered/")
+    else:
+        desk.send(help="caller")
+    wishes = list(HelpRequest.objects.values())
+    desk.post(desk.path, page)
+    assert list(HelpRequest.objects.values()) == wishes
+    assert "nothing was asked for again" in desk.text
+    assert [box.get("value") for box in desk.page.iter("input") if box.get("name") == "company"] == ["Half a na"]
+    desk.send(help="advice")
+    assert HelpRequest.objects.count() == 2
+
+
+@pytest.mark.req("R5")
+def test_a_page_that_asked_for_help_can_still_be_sent_for_what_it_is(desk: Desk) -> None:
+    page = desk.hidden()
+    desk.post(desk.path, {**page, "help": "console"})
+    names = {"company": desk.on.company_name, "caller_name": desk.on.caller_name, "prime": desk.on.prime_name}
+    desk.post(desk.path, {**page, **names})
+    assert desk.slug == "purpose"
 
 
 @pytest.mark.req("R5")
