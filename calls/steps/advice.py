@@ -5,13 +5,14 @@ from typing import Any, cast
 from django import forms
 
 from audit.actions import Action
-from core.forms import RadioField, TextareaField
+from core.forms import RadioField
 from programmes.policy import Policy
 from programmes.scripts import Script
 
 from ..services import checking
 from ..services.turn import Refusal, Turn
 from ..state import recorded
+from ..team.forms import WARNING, OthersReadField
 from .after_check import AfterCheck
 from .base import Spot
 from .fields import QUESTION, DigestField, paragraphs_of
@@ -30,9 +31,9 @@ class AdviceForm(forms.Form):
         label="What did you advise?", missing="Select what you advised", look=QUESTION, choices=(),
         reveals={"departed": "reason"},
     )  # fmt: skip
-    reason = TextareaField(
+    reason = OthersReadField(
         label="Why did you advise otherwise?",
-        help_text="The caller hears this in the read-back, and your team leader sees it. Leave out names and numbers.",
+        help_text=f"The caller hears this in the read-back, and your team leader sees it. {WARNING}",
         max_length=500,
         rows=3,
         required=False,
@@ -52,7 +53,9 @@ class AdviceForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if cleaned.get("given") == "departed" and not cleaned.get("reason") and "reason" not in self.errors:
+        if cleaned.get("given") != "departed":
+            self.errors.pop("reason", None)  # out of sight, and read by nobody
+        elif not cleaned.get("reason") and "reason" not in self.errors:
             self.add_error("reason", "Enter why you advised otherwise")
         return cleaned
 

@@ -58,6 +58,9 @@ def test_departing_from_the_table_needs_a_reason_and_keeps_it() -> None:
     desk.failure_date(FAILED_ON).ask_for(*ALL).compare(address="same", phone="same")
     desk.advise(given="departed", reason="   ")
     assert desk.errors == ["Enter why you advised otherwise"]
+    desk.advise(given="departed", reason="They told QQ 12 34 56 C")
+    assert ["Leave out names and numbers" in error for error in desk.errors] == [True]
+    assert not Advice.objects.exists()
     desk.advise(given="departed", reason="They were in hospital")
     advice = Advice.objects.get()
     assert (advice.row, advice.raise_doubt, advice.given_raise_doubt) == ("raise_live", True, False)
@@ -65,6 +68,15 @@ def test_departing_from_the_table_needs_a_reason_and_keeps_it() -> None:
     desk.next("finish")
     assert "Do not raise a compliance doubt" in desk.text
     assert "the claim is live" not in desk.text, "the table's reason is not that of the advice given"
+
+
+@pytest.mark.req("C9")
+def test_a_reason_that_nobody_reads_stands_in_nobodys_way() -> None:
+    desk, _ = past_the_check()
+    desk.failure_date(FAILED_ON).ask_for(*ALL).compare(address="same", phone="same")
+    desk.advise(reason="QQ 12 34 56 C")
+    assert desk.slug == "next"
+    assert Advice.objects.get().departure_reason == ""
 
 
 @pytest.mark.req("C9")
