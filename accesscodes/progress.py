@@ -116,7 +116,7 @@ class Told:
 def progress(issue: Issue, at: datetime) -> Progress:
     """An issue's counts, and who has not acknowledged it, by prime. Six queries, whatever the size."""
     primes = list(primes_of(issue, at))
-    codes = [code for code in codes_of(issue) if code.stopped_at is None or code.stopped_at > at]
+    codes = _looked_at(codes_of(issue), at)
     served = set(present_spocs(at).values_list("prime_id", flat=True))
     lines = copy_lines(newest_copies().filter(code__in=[code.pk for code in codes], spoc__in=present_spocs(at)))
     counted, coded = Counter(line.stage for line in lines), {code.prime_id for code in codes}
@@ -128,6 +128,19 @@ def progress(issue: Issue, at: datetime) -> Progress:
         silent=tuple(line for line in lines if line.acknowledged_at is None),
         without_spoc=tuple(prime.name for prime in primes if prime.pk not in served),
     )
+
+
+def _looked_at(codes: Iterable[AccessCode], at: datetime) -> list[AccessCode]:
+    """Of each prime's codes of an issue the one to look at: the newest that has begun, or else the first to come.
+
+    One that is to follow it later counts when it has begun: no SPoC is counted, or rung, for two.
+    """
+    found: dict[int, AccessCode] = {}
+    for code in codes:  # by when they begin
+        stopped = code.stopped_at is not None and code.stopped_at <= at
+        if not stopped and (code.in_force_from <= at or code.prime_id not in found):
+            found[code.prime_id] = code
+    return list(found.values())
 
 
 def sheet(prime_id: int, at: datetime) -> Sheet | None:

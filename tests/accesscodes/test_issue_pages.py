@@ -1,6 +1,7 @@
 """BMT's pages of an issue (A9, A10): dates and states, never a code or what unlocks it."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -112,6 +113,25 @@ class TestProgress:
         assert "0113 496 0142" in shown
         assert spoc.prime.name in shown
         assert spoc.user.email in shown
+
+    @pytest.mark.req("A10", "B3")
+    def test_nobody_is_counted_or_rung_for_a_code_that_follows_later(
+        self, client: Client, clock_at: time_machine.Traveller
+    ) -> None:
+        [changed, _] = issued(), issued()
+        now, prime = ISSUE.in_force_from + timedelta(hours=9), changed[0].prime
+        clock_at.move_to(now)
+        stops = now + timedelta(days=1)
+        services.replace_code(prime_id=prime.pk, stops_at=stops, reason="Seen.", actor=None, at=now)
+        actor = bmt(client)
+        shown = text(client.get(PROGRESS))
+        for words in ("code made 2 of 2", "Sent, not acknowledged 2", "SPoCs in all 2"):
+            assert words in shown
+        assert shown.count(changed[0].user.email) == 1
+        services.replace_code(prime_id=prime.pk, stops_at=now, reason="Lost.", actor=actor, at=now)
+        shown = text(client.get(PROGRESS))
+        for words in ("code made 2 of 2", "Document to be sent 1", "Sent, not acknowledged 1", "SPoCs in all 2"):
+            assert words in shown
 
     @pytest.mark.req("A10")
     def test_before_it_has_begun(self, client: Client) -> None:
