@@ -19,7 +19,7 @@ from providers.rules import Ineligible
 
 from . import flow
 from .models import Call
-from .rules import MOST_PARTICIPANTS, Outcome, against
+from .rules import CODE_NOT_CHECKED, MOST_PARTICIPANTS, Outcome, against
 from .services.submissions import Envelope
 from .services.turn import Turn
 from .state import State, recorded
@@ -31,8 +31,6 @@ ENDING = {
     Outcome.PURPOSE_DECLINED: (Script.CLOSING,),
     Outcome.ABANDONED: (),
 }
-
-NOT_TRIED = "Access code not checked"
 
 
 @dataclass(frozen=True)
@@ -117,6 +115,7 @@ def step_context(
 def ended_context(request: HttpRequest, state: State) -> dict[str, Any]:
     """What the last page shows."""
     outcome = Outcome(recorded(state.call.outcome))
+    not_tried = outcome is Outcome.ACCESS_CODE_FAILED and not _tried(state.call)
     script = spoken(state.policy, _ending(outcome, state), request)
     if state.call.declined:
         declined = state.policy.declined[DeclinedPurpose(state.call.declined)]
@@ -124,7 +123,7 @@ def ended_context(request: HttpRequest, state: State) -> dict[str, Any]:
     return {
         **frame(request, state),
         "outcome": outcome,
-        "heading": NOT_TRIED if outcome is Outcome.ACCESS_CODE_FAILED and not _tried(state.call) else outcome.label,
+        "heading": CODE_NOT_CHECKED if not_tried else outcome.label,
         "script": script,
         "reasons": against(state.call.reasons_against or ()),
     }

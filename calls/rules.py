@@ -25,6 +25,9 @@ class Outcome(StrEnum):
         return _OUTCOME_LABELS[self]
 
 
+CODE_NOT_CHECKED = "Access code not checked"
+"""How a call ended that ended at the access code with nothing judged: there was none in force, or it was on hold."""
+
 _OUTCOME_LABELS = {
     Outcome.COMPLETED: "Completed",
     Outcome.NOT_ELIGIBLE: "Caller not eligible",

@@ -12,7 +12,7 @@ from programmes.policy import policy
 from programmes.types import AdviceRow, Programme
 
 from .models import Call
-from .rules import Outcome, against
+from .rules import CODE_NOT_CHECKED, Outcome, against
 
 MINUTE = timedelta(minutes=1)
 UNKNOWN_PROVIDER = "Not recorded"
@@ -37,6 +37,14 @@ class CallLine:
     provider: str
     outcome: Outcome | None
     participants: int
+    code_wrong: bool
+
+    @property
+    def ended(self) -> str:
+        """How it ended, in words."""
+        if self.outcome is Outcome.ACCESS_CODE_FAILED and not self.code_wrong:
+            return CODE_NOT_CHECKED
+        return self.outcome.label if self.outcome else ""
 
     def minutes(self, now: datetime) -> int:
         """Whole minutes since it was opened."""
@@ -57,7 +65,7 @@ class NotEligible:
 
 @dataclass(frozen=True)
 class FailedCode:
-    """A call that ended at the access code (A3)."""
+    """A call in which the access code was wrong (A3)."""
 
     ref: str
     at: datetime
@@ -89,8 +97,8 @@ def not_eligible(*, on: date) -> list[NotEligible]:
 
 
 def failed_codes(*, on: date) -> list[FailedCode]:
-    """Calls of that day whose access code was wrong or could not be tried, the newest first. One query."""
-    failed = _on(on).filter(outcome=Outcome.ACCESS_CODE_FAILED).select_related("prime", "company", "caller")
+    """Calls of that day whose access code was wrong, the newest first; not those where it was not tried. One query."""
+    failed = _on(on).filter(challenge__passed=False).select_related("prime", "company", "caller")
     return [
         FailedCode(ref=call.ref, at=call.opened_at, prime=_name(call.prime), company=_name(call.company),
                    caller=call.caller.full_name if call.caller else "")
@@ -105,13 +113,14 @@ def _on(day: date) -> "QuerySet[Call]":
 
 
 def _lines(calls: "QuerySet[Call]") -> list[CallLine]:
-    counted: Iterable[Call] = calls.select_related("holder", "prime").annotate(taken=Count("participants"))
+    counted: Iterable[Call] = calls.select_related("holder", "prime", "challenge").annotate(taken=Count("participants"))
     return [
         CallLine(
             ref=call.ref, opened_at=call.opened_at, agent=call.holder.full_name,
             programme=policy(Programme(call.programme)).name, provider=_name(call.prime),
             outcome=Outcome(call.outcome) if call.outcome else None,
             participants=call.taken,  # type: ignore[attr-defined]
+            code_wrong=call.challenge is not None and call.challenge.passed is False,
         )
         for call in counted
     ]  # fmt: skip

@@ -14,7 +14,10 @@ from programmes.policy import policy
 from programmes.types import AdviceRow, Programme
 from providers.models import Provider
 
+from .ends import by_end
 from .rules import LONDON, Period
+
+WRONG = Count("id", filter=Q(challenge__passed=False))
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,11 @@ class Line:
     outcome: Outcome | None
     calls: int
     wrong_codes: int
+
+    @property
+    def ends(self) -> list[tuple[str, int]]:
+        """How they ended, in words, and how many each."""
+        return list(by_end(self.outcome, self.calls, self.wrong_codes))
 
 
 @dataclass(frozen=True)
@@ -64,24 +72,26 @@ class Checked:
 
 @dataclass(frozen=True)
 class Volume:
-    """How many calls of a day and programme ended so; None is under way."""
+    """How many calls of a day and programme ended so."""
 
     programme: str
-    outcome: Outcome | None
+    ended: str
     calls: int
 
 
 def volumes(*, on: date) -> list[Volume]:
     """How many calls of that day came to which end, by programme. One query."""
-    counted = _calls(Asked(Period(on, on))).values_list("programme", "outcome").annotate(calls=Count("id"))
-    return [Volume(_name(programme), _outcome(outcome), calls)
-            for programme, outcome, calls in counted.order_by("programme", "outcome")]  # fmt: skip
+    counted = _calls(Asked(Period(on, on))).values_list("programme", "outcome").annotate(calls=Count("id"), wrong=WRONG)
+    return [
+        Volume(_name(programme), ended, number)
+        for programme, outcome, calls, wrong in counted.order_by("programme", "outcome")
+        for ended, number in by_end(_outcome(outcome), calls, wrong)
+    ]
 
 
 def lines(asked: Asked) -> list[Line]:
     """Calls by programme, prime provider and outcome. One query."""
-    wrong = Count("id", filter=Q(challenge__passed=False))
-    counted = _calls(asked).values_list("programme", "prime__name", "outcome").annotate(calls=Count("id"), wrong=wrong)
+    counted = _calls(asked).values_list("programme", "prime__name", "outcome").annotate(calls=Count("id"), wrong=WRONG)
     return [
         Line(_name(programme), prime or UNKNOWN_PROVIDER, _outcome(outcome), calls, wrong_codes)
         for programme, prime, outcome, calls, wrong_codes in counted.order_by("programme", "prime__name", "outcome")
@@ -127,13 +137,15 @@ def checks(asked: Asked) -> list[Checked]:
 
 
 def every_line(asked: Asked) -> "QuerySet[Call, tuple[Any, ...]]":
-    """Calls by day, hour, programme, prime provider and outcome, to be read row by row. One query."""
+    """Calls by day, hour, programme, prime provider and outcome, and in how many of them the code was wrong, to be read
+    row by row. One query.
+    """
     day, hour = TruncDate("opened_at", tzinfo=LONDON), ExtractHour("opened_at", tzinfo=LONDON)
     return (
         _calls(asked)
         .annotate(day=day, hour=hour)
         .values_list("day", "hour", "programme", "prime__name", "outcome")
-        .annotate(calls=Count("id"))
+        .annotate(calls=Count("id"), wrong=WRONG)
         .order_by("day", "hour", "programme", "prime__name", "outcome")
     )
 

@@ -10,10 +10,10 @@ from line.rules import CLOSES, OPENS, PEAK_HOURS, QUIET_HOURS
 from programmes.policy import POLICIES
 
 from . import selectors
+from .ends import ENDS, by_end
 from .rules import Cell, Period, Table, by_day_or_month
 from .selectors import Advised, Asked, Checked, Line
 
-UNDER_WAY = "Under way"
 EVERY = "every-call"
 EVERY_COLUMNS = ("Day", "Hour", "Programme", "Prime provider", "Outcome", "Calls")
 
@@ -59,16 +59,17 @@ def outcomes(lines: Iterable[Line]) -> Table:
     """How calls ended, by programme (R3)."""
     counted: Counter[tuple[str, str]] = Counter()
     for line in lines:
-        counted[line.outcome.label if line.outcome else UNDER_WAY, line.programme] += line.calls
-    return _by_programme("outcomes", "How calls ended", "Outcome", [*(o.label for o in Outcome), UNDER_WAY], counted)
+        for ended, calls in line.ends:
+            counted[ended, line.programme] += calls
+    return _by_programme("outcomes", "How calls ended", "Outcome", ENDS, counted)
 
 
 def advised(advice: Iterable[Advised]) -> Table:
-    """The advice given, by programme. Whoever is advised not to raise has avoided an inappropriate referral (WP 3)."""
+    """The advice given, by programme. Whoever the guidance advised not to raise has avoided one (WP 3)."""
     counted: Counter[tuple[str, str]] = Counter()
     for each in advice:
         counted[_advice_words(each), each.programme] += each.count
-        if not each.given_raise:
+        if not each.given_raise and not each.departed:  # an agent who departed from "raise" has avoided nothing
             counted[AVOIDED, each.programme] += each.count
     kinds = [*ROW_WORDS.values(), RAISE_AGAINST, DO_NOT_AGAINST, AVOIDED]
     return _by_programme("advice", "Advice given", "Advice", kinds, counted)
@@ -93,7 +94,8 @@ def providers(lines: Iterable[Line], advice: Iterable[Advised], checks: Iterable
 
     for line in lines:
         count(line, "Calls", line.calls)
-        count(line, line.outcome.label if line.outcome else UNDER_WAY, line.calls)
+        for ended, calls in line.ends:
+            count(line, ended, calls)
     for each in advice:
         count(each, "Raise" if each.given_raise else "Do not raise", each.count)
     for check in checks:
@@ -107,11 +109,11 @@ def providers(lines: Iterable[Line], advice: Iterable[Advised], checks: Iterable
 
 def every_row(asked: Asked) -> Iterator[tuple[Cell, ...]]:
     """Each count by day, hour, programme, prime provider and outcome, read from the database as it is written out."""
-    for day, hour, programme, prime, outcome, calls in selectors.every_line(asked).iterator():
-        ended = Outcome(outcome).label if outcome else UNDER_WAY
-        yield (
-            day.isoformat(), _clock(hour), POLICIES[programme].name, prime or UNKNOWN_PROVIDER, ended, calls,
-        )  # fmt: skip
+    for day, hour, programme, prime, outcome, calls, wrong in selectors.every_line(asked).iterator():
+        for ended, number in by_end(Outcome(outcome) if outcome else None, calls, wrong):
+            yield (
+                day.isoformat(), _clock(hour), POLICIES[programme].name, prime or UNKNOWN_PROVIDER, ended, number,
+            )  # fmt: skip
 
 
 AVOIDED = "Inappropriate referrals avoided"
@@ -120,7 +122,7 @@ FAILED_CODE, FAILED_CHECK, PASSED_CHECK = (
     "Access code check failed", "Participant check failed", "Participant check passed",
 )  # fmt: skip
 PER_PROVIDER = (
-    "Calls", *(outcome.label for outcome in Outcome), UNDER_WAY, "Raise", "Do not raise", FAILED_CHECK,
+    "Calls", *ENDS, "Raise", "Do not raise", FAILED_CHECK,
 )  # fmt: skip
 
 

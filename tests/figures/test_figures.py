@@ -12,13 +12,14 @@ from accounts.models import User
 from accounts.rules import Role
 from calls.models import Call
 from calls.rules import Outcome
+from calls.selectors import calls_of, failed_codes
 from core.clock import LONDON
 from figures import selectors, tables
 from figures.rules import Period
-from figures.selectors import Asked
-from programmes.types import Programme
+from figures.selectors import Advised, Asked
+from programmes.types import AdviceRow, Programme
 from tests.accounts.factories import UserFactory, sign_in
-from tests.calls.desk import OPEN_HOURS, Desk
+from tests.calls.desk import CODE, OPEN_HOURS, Desk
 from tests.calls.past import past_call
 from tests.circumstances.factories import FAILED_ON, participant
 from tests.html import assert_valid_html, text_of
@@ -69,10 +70,10 @@ def test_what_a_day_of_calls_came_to() -> None:
     for words in (
         "10am 3", "5pm 1 Busy", "Fri 20 November 2026 4", "Completed 1 0 1", "Caller not eligible 2 0 2",
         "Under way 1 0 1", "Raise: the claim is live 1 0 1", "Do not raise, against the guidance 1 0 1",
-        "Inappropriate referrals avoided 1 0 1", "Participant check failed 1 0 1", "Participant check passed 2 0 2",
-        f"Work Programme {desk.on.prime_name} 1 1 0 0 0 0 0 0 1 1 1",
-        "Work Programme =Other & Sons 2 0 2 0 0 0 0 0 0 0 0",
-        "Calls 4 Inappropriate referrals avoided 1 Failed checks 1",
+        "Inappropriate referrals avoided 0 0 0", "Participant check failed 1 0 1", "Participant check passed 2 0 2",
+        f"Work Programme {desk.on.prime_name} 1 1 0 0 0 0 0 0 0 1 1 1",
+        "Work Programme =Other & Sons 2 0 2 0 0 0 0 0 0 0 0 0",
+        "Calls 4 Inappropriate referrals avoided 0 Failed checks 1",
     ):  # fmt: skip
         assert words in shown, words
     for person in (first, second, third):
@@ -81,11 +82,47 @@ def test_what_a_day_of_calls_came_to() -> None:
     for name in (agent.full_name, desk.agent.full_name, desk.on.caller_name, desk.call.ref):
         assert name.encode() not in response.content
     rows = downloaded(client, "providers")
-    assert ["Work Programme", "'=Other & Sons", "2", "0", "2", *"00000000"] in rows
+    assert ["Work Programme", "'=Other & Sons", "2", "0", "2", *"000000000"] in rows
     every = downloaded(client, tables.EVERY)
     assert every[0] == list(tables.EVERY_COLUMNS)
     assert ["2026-11-20", "5pm", "Work Programme", "'=Other & Sons", "Caller not eligible", "1"] in every
     assert sum(int(row[-1]) for row in every[1:]) == 4
+
+
+def test_a_referral_is_avoided_where_the_guidance_advised_against_it_and_nowhere_else() -> None:
+    def row(kind: AdviceRow, *, given_raise: bool, departed: bool) -> Advised:
+        return Advised("Work Programme", "Tandem", kind, given_raise, departed, 1)
+
+    for advised, avoided in (
+        (row(AdviceRow.DO_NOT_RAISE_NO_BENEFIT, given_raise=False, departed=False), 1),
+        (row(AdviceRow.DO_NOT_RAISE_NO_BENEFIT, given_raise=True, departed=True), 0),
+        (row(AdviceRow.RAISE_LIVE, given_raise=True, departed=False), 0),
+        (row(AdviceRow.RAISE_LIVE, given_raise=False, departed=True), 0),
+    ):
+        assert (tables.AVOIDED, avoided, 0, avoided) in tables.advised([advised]).rows
+
+
+@pytest.mark.req("A3", "A13", "G3")
+@time_machine.travel(OPEN_HOURS, tick=False)
+def test_a_code_that_was_not_tried_is_not_counted_as_failed() -> None:
+    desk = Desk().open().caller().purpose()
+    wrong = desk.code(CODE[::-1]).call
+    desk.open().caller()
+    desk.on.prime.access_codes.update(stopped_at=OPEN_HOURS)
+    untried = desk.purpose().call
+    assert (wrong.outcome, untried.outcome) == (Outcome.ACCESS_CODE_FAILED, Outcome.ACCESS_CODE_FAILED)
+    assert wrong != untried
+    shown = text_of(assert_valid_html(reader().get(f"{PAGE}?{THE_DAY}")))
+    for words in ("Access code failed 1 0 1", "Access code not checked 1 0 1", "Access code check failed 1 0 1"):
+        assert words in shown
+    ends = [volume.ended for volume in selectors.volumes(on=FRIDAY)]
+    assert ends == ["Access code failed", "Access code not checked"]
+    assert [row[4:] for row in downloaded(reader(), tables.EVERY)[1:]] == [
+        ["Access code failed", "1"], ["Access code not checked", "1"],
+    ]  # fmt: skip
+    assert [call.ref for call in failed_codes(on=FRIDAY)] == [wrong.ref]
+    taken = sorted(line.ended for line in calls_of(desk.agent.pk, on=FRIDAY))
+    assert taken == ["Access code failed", "Access code not checked"]
 
 
 def test_only_what_was_asked_for_is_counted() -> None:
