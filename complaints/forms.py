@@ -14,7 +14,7 @@ from core.uploads import LARGEST_FILE, LARGEST_FILE_MB
 from incidents.rules import personal
 from incidents.rules.personal import Detail
 from incidents.rules.proforma import call_reference
-from programmes.policy import POLICIES
+from programmes.policy import POLICIES, policy
 from programmes.types import Programme
 
 from . import selectors
@@ -23,6 +23,8 @@ from .rules import LONGEST, About, How, Received
 OLDEST = date(2011, 6, 1)
 """The Work Programme began in June 2011: nothing here is older."""
 REOPEN = "This page is not whole. Open it again from the complaint"
+SELECT_AGAIN = "Select the file again: a page that comes back cannot keep it"
+OTHER_PROGRAMME = "This call was about {}. Change the programme, or check the reference"
 NO_SUCH_CALL = "No call of this provider has this reference. Check it, or leave it empty and say when the call was"
 ABOUT = ((About.AGENT.value, "An agent"), (About.SERVICE.value, "The service, such as waiting or the security process"))
 KINDS = {"pdf", "doc", "docx", "odt", "xls", "xlsx", "ods", "csv", "txt", "eml", "msg", "png", "jpg", "jpeg"}
@@ -61,7 +63,7 @@ class ComplaintForm(EvidenceInput):
 
     about = RadioField(label="What is the complaint about?", choices=ABOUT)
     programme = RadioField(
-        label="Which programme?", choices=[(programme.value, policy.name) for programme, policy in POLICIES.items()]
+        label="Which programme?", choices=[(each.value, held.name) for each, held in POLICIES.items()]
     )
     what = TextareaField(
         label="What happened?", missing="Enter what happened", max_length=LONGEST,
@@ -85,11 +87,19 @@ class ComplaintForm(EvidenceInput):
         self.prime_id = prime_id
 
     def clean(self) -> dict[str, Any]:
-        """A reference that would be left out is told, and not lost."""
+        """A reference that would be left out is told, and not lost; nor is a file, which no browser sends twice."""
         ref, prime = self.cleaned_data.get("call"), self.prime_id or self.cleaned_data.get("prime")
-        if ref and prime and not selectors.is_call_of(int(prime), ref):
-            self.add_error("call", NO_SUCH_CALL)
+        if ref and prime:
+            self._check_call(selectors.programme_of_call(int(prime), ref), self.cleaned_data.get("programme"))
+        if self.errors and self.cleaned_data.get("evidence"):
+            self.add_error("evidence", SELECT_AGAIN)
         return self.cleaned_data
+
+    def _check_call(self, about: str | None, said: str | None) -> None:
+        if about is None:
+            self.add_error("call", NO_SUCH_CALL)
+        elif said and said != about:
+            self.add_error("call", OTHER_PROGRAMME.format(policy(about).name))
 
     def clean_what(self) -> str:
         return _without_numbers(self.cleaned_data["what"])
@@ -133,6 +143,7 @@ class EnteredComplaintForm(ComplaintForm):
         super().__init__(*args, **kwargs)
         self.today = today
         prime = self.fields["prime"]
+        self.fields["call"].help_text = "8 letters and digits, as the provider reads it from its statement of calls."
         prime.choices = choices([(str(pk), name) for pk, name in primes], "Choose")  # type: ignore[attr-defined]
 
     def clean_received_on(self) -> date:

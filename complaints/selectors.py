@@ -58,9 +58,9 @@ def evidence_of(complaint: Complaint, evidence_id: int) -> Evidence | None:
     return complaint.evidence.select_related("complaint").filter(pk=evidence_id).first()
 
 
-def is_call_of(prime_id: int, ref: str) -> bool:
-    """Whether a call with this reference was made for the prime. One query."""
-    return Call.objects.filter(ref=ref, prime=prime_id).exists()
+def programme_of_call(prime_id: int, ref: str) -> str | None:
+    """What the prime's call with this reference was about; None where it made no such call. One query."""
+    return Call.objects.filter(ref=ref, prime=prime_id).values_list("programme", flat=True).first()
 
 
 def primes() -> QuerySet[Provider]:

@@ -53,12 +53,13 @@ def enter(
 ) -> Complaint:
     """Put a complaint on record with its file, and open the first stage of its route (K1 to K3).
 
-    Sent twice, it is entered once. The reference of a call is left out where it is no call of that prime.
+    Sent twice, it is entered once. The reference of a call is left out where it is none of that prime and programme.
     Raises TooMuch.
     """
     facts = asdict(received)
     ref = facts.pop("call_ref")
-    facts["call"] = Call.objects.filter(ref=ref, prime=prime_id).first() if ref else None
+    calls = Call.objects.filter(ref=ref, prime=prime_id, programme=received.programme.value)
+    facts["call"] = calls.first() if ref else None
     complaint, new = Complaint.objects.get_or_create(
         prime_id=prime_id, token=token, defaults=facts | {"entered_at": at, "entered_by": actor}
     )

@@ -43,7 +43,7 @@ class TextField(Dressed, forms.CharField):
 
     def __init__(self, *, letter_by_letter: bool = False, **kwargs: Any) -> None:
         """`letter_by_letter` turns off the browser's help, for numbers and codes spelt out on the telephone."""
-        kwargs.setdefault("max_length", LINE_LIMIT)
+        self.longest: int = kwargs.setdefault("max_length", LINE_LIMIT)
         super().__init__(**kwargs)
         # The server says what is wrong; a maxlength would cut what is pasted without a word.
         self.widget.attrs.pop("maxlength", None)
@@ -52,7 +52,7 @@ class TextField(Dressed, forms.CharField):
 
     def default_messages(self, label: str) -> dict[str, str]:
         return super().default_messages(label) | {
-            "max_length": f"{subject(label)} must be %(limit_value)d characters or fewer",
+            "max_length": f"{subject(label)} must be {self.longest:,} characters or fewer",
             "null_characters_not_allowed": f"{subject(label)} has a character that cannot be stored. Type it again",
         }
 

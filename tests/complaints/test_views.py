@@ -8,6 +8,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.rules import Role
+from calls.models import Call
 from calls.services.holding import take_over
 from complaints import services
 from complaints.models import Complaint, Evidence
@@ -76,8 +77,9 @@ class TestEntering:
             ({"received_on_year": "2027"}, "The date must be today or in the past"),
             ({"received_on_year": "1926"}, "The date must be after May 2011"),
             ({"about": "weather"}, "Select one of the answers"),
+            ({"wants": "An apology" * 201}, "“What should be done about it?” must be 2,000 characters or fewer"),
         ],
-        ids=["nothing", "a number", "no prime", "bad call", "no call", "future", "long ago", "about nothing"],
+        ids=["nothing", "a number", "no prime", "bad call", "no call", "future", "long ago", "about nothing", "long"],
     )
     def test_nonsense_is_answered_and_nothing_typed_is_lost(self, changed: dict[str, object], message: str) -> None:
         typed = entered(ProviderFactory(prime=True).pk, **changed)
@@ -85,6 +87,26 @@ class TestEntering:
         assert message in text_of(assert_valid_html(response))
         assert b"An apology" in response.content
         assert not Complaint.objects.exists()
+
+    @pytest.mark.req("K2")
+    def test_a_complaint_is_not_about_a_call_of_the_other_programme(self) -> None:
+        desk = Desk().open().caller()
+        typed = entered(Call.objects.get(ref=desk.ref).prime_id, call=desk.ref)
+        client = signed_in(Role.BMT)
+        refused = client.post("/complaints/add/", typed | {"programme": "mwa"})
+        assert "This call was about Work Programme. Change the programme" in text_of(assert_valid_html(refused))
+        assert not Complaint.objects.exists()
+        client.post("/complaints/add/", typed)
+        assert Complaint.objects.get().call.ref == desk.ref
+
+    @pytest.mark.req("K3")
+    def test_a_file_that_a_page_cannot_keep_is_asked_for_again(self) -> None:
+        client, prime = signed_in(Role.BMT), ProviderFactory(prime=True)
+        for changed, told in (({"what": ""}, True), ({}, False)):
+            file = SimpleUploadedFile("waits.txt", b"an hour")
+            response = client.post("/complaints/add/", entered(prime.pk, evidence=file, **changed), follow=True)
+            assert ("Select the file again" in text_of(assert_valid_html(response))) is told
+        assert Evidence.objects.count() == 1
 
     @pytest.mark.req("K3")
     @pytest.mark.parametrize(
