@@ -57,7 +57,7 @@ def _environment(*, port: int, database: str, broker_url: str) -> dict[str, str]
     if os.geteuid() == 0:  # in a container of one's own it is what there is; Celery's page of warning helps nobody
         environment["PYTHONWARNINGS"] = "ignore:You're running the worker"
     if _is_demonstration(environment):
-        environment["CLOCK_AHEAD_SECONDS"] = str(_seconds_ahead())
+        environment["CLOCK_AHEAD_SECONDS"] = str(_seconds_ahead(database))
     return environment
 
 
@@ -69,13 +69,18 @@ def _is_demonstration(environment: dict[str, str]) -> bool:
     return environment["DEMONSTRATION"].strip().lower() in {"1", "true", "yes", "on"}
 
 
-def _seconds_ahead() -> int:
-    """How far the demonstration's clock runs ahead: as told, not at all, or to the next time the line is open."""
+def _seconds_ahead(database: str) -> int:
+    """How far the demonstration's clock runs ahead: as told, not at all, or to the next time the line is open.
+
+    What was done in an earlier run is over when it starts again: a call must not end before it was opened.
+    """
     if told := os.environ.get("CLOCK_AHEAD_SECONDS"):
         return int(told)
     if os.environ.get("CLOCK") == demonstration_clock.REAL:
         return 0
-    return demonstration_clock.seconds_ahead(datetime.now(UTC), demonstration_clock.bank_holiday)
+    return demonstration_clock.seconds_ahead(
+        datetime.now(UTC), demonstration_clock.bank_holiday, demonstration_clock.last_in(database)
+    )
 
 
 def _prepare(environment: dict[str, str]) -> None:
@@ -110,8 +115,8 @@ def _welcome(port: int, environment: dict[str, str]) -> None:
     if ahead:
         moment = datetime.now(demonstration_clock.LONDON) + timedelta(seconds=ahead)
         say(
-            f"The line is closed at this hour, so the demonstration's clock runs ahead: it is {moment:%A %d %B, %H:%M} "
-            "there.\n`make run CLOCK=real` keeps the true time."
+            f"The demonstration's clock runs ahead, to when the line is open and all on record is over: it is "
+            f"{moment:%A} {moment.day} {moment:%B, %H:%M} there.\n`make run CLOCK=real` keeps the true time."
         )
     if _is_demonstration(environment):
         command = [sys.executable, "manage.py", "demonstration_card"]

@@ -12,6 +12,7 @@ from circumstances.models import Referral
 from circumstances.rules import advice as table
 from circumstances.rules.advice import Comparison, Facts
 from core.dates import in_words
+from line.selectors import line_state
 from programmes.policy import Policy, policy
 from programmes.types import Programme
 
@@ -26,6 +27,7 @@ def lines(*, address: str, now: datetime) -> Iterator[str]:
     """The card, line by line. Raises NotADemonstration."""
     only_in_a_demonstration()
     yield from _signing_in(address)
+    yield from _closed(now)
     for programme in Programme:
         yield from _calling(policy(programme), now)
 
@@ -38,6 +40,20 @@ def _signing_in(address: str) -> Iterator[str]:
     yield ""
     yield "The six digits change every 30 seconds and work once. While the service runs, new ones come from"
     yield f"  DEMONSTRATION=1 .venv/bin/python manage.py demonstration_code {PEOPLE[0].email}"
+
+
+def _closed(now: datetime) -> Iterator[str]:
+    """That no call can be taken now, and from when: at the true time the line may be closed."""
+    state = line_state(now)
+    if state.open:
+        return
+    yield from ("", "", "THE LINE IS CLOSED")
+    when = state.next_opening
+    yield (
+        f"No call can be opened until {when:%A} {in_words(when.date())}, {when:%H:%M}." if when
+        else "No call can be opened."
+    )  # fmt: skip
+    yield "Without CLOCK=real, the clock runs ahead to when the line is open."
 
 
 def _digits(person: Somebody) -> str:

@@ -119,6 +119,16 @@ def test_the_card_of_an_empty_service_says_what_is_not_there(capsys: pytest.Capt
     assert card.count("Nobody on the approved list can ring about this programme today.") == len(Programme)
 
 
+@pytest.mark.req("L1")
+def test_the_card_says_that_the_line_is_closed_and_when_it_opens(
+    loaded: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "CLOSED" not in the_card(capsys)
+    with time_machine.travel("2026-11-22T08:00:00Z"):
+        card = the_card(capsys)
+    assert "THE LINE IS CLOSED\nNo call can be opened until Monday 23 November 2026, 08:00." in card
+
+
 def test_the_card_gives_the_caller_everything_to_say(loaded: str, capsys: pytest.CaptureFixture[str]) -> None:
     card = the_card(capsys)
     for programme in Programme:
