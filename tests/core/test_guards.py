@@ -29,7 +29,8 @@ AND column_.attname <> ALL (string_to_array(encode(trigger.tgargs, 'escape'), '\
 SEALED = {"key_id", "nonce", "ciphertext"}  # sealed anew under another key: `core.guards.sealed` keeps these
 # Columns of rows that are written once which are not, and why.
 MAY_CHANGE = {
-    "accesscodes_accesscode": SEALED | {"fingerprint"},  # emptied when the code is destroyed
+    # Emptied when the code is destroyed. A stop only ever comes sooner: `accesscodes_stops_only_sooner`.
+    "accesscodes_accesscode": SEALED | {"fingerprint", "stopped_at"},
     "accesscodes_challenge": {"last_months"},  # kept by a trigger of its own once the challenge is answered
     "accesscodes_copy": SEALED,
     "calls_advice": {f"told_{part}" for part in SEALED},
