@@ -13,6 +13,7 @@ HEADINGS: Final = {
     "400": "Sorry, that did not work",
     "403": "You cannot open this page",
     "404": "Page not found",
+    "405": "There is no page here to open",
     "413": "Sorry, that is too much at once",
     "500": "Sorry, there is a fault",
 }

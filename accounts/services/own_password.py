@@ -16,6 +16,7 @@ from .second_factor import make_recovery_codes
 from .sign_in import chain_of
 
 WRONG_IN_A_ROW = 5
+SAME_AS_BEFORE = "New password must be different from your present one"
 
 
 class WrongPassword(Exception):
@@ -84,4 +85,4 @@ def _weakness(user: User, password: str) -> ValidationError | None:
         validate_password(password, user)
     except ValidationError as weak:
         return weak
-    return None
+    return ValidationError(SAME_AS_BEFORE, code="same") if user.check_password(password) else None
