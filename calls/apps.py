@@ -10,7 +10,7 @@ class CallsConfig(AppConfig):
         from core import sealed
         from core.navigation import NavItem, register
 
-        from . import sealing
+        from . import addresses, sealing  # noqa: F401 - the converter registers itself
         from .team.signing_out import open_call
 
         sealed.register(sealing.COLUMN)

@@ -65,13 +65,15 @@ def _filled(line: str, slots: Mapping[str, str]) -> str:
 def frame(request: HttpRequest, state: State, *, number: int | None = None) -> dict[str, Any]:
     """The key facts that stay in view through the whole call, and where it has got to."""
     last = state.participants[-1].number if state.participants else None
+    line = line_state(clock.now())
     return {
         "call": state.call,
         "state": state,
         "policy": state.policy,
         "most": MOST_PARTICIPANTS,
         "facts": list(_key_facts(state, number or last)),
-        "minutes_to_closing": line_state(clock.now()).minutes_to_closing,
+        "minutes_to_closing": line.minutes_to_closing,
+        "line_open": line.open,
         "progress": list(_progress(state)),
     }
 

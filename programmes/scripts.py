@@ -41,7 +41,9 @@ class Script(StrEnum):
     ASK_WHAT_TO_CHECK = "ask what to check"
     OFFER = "offer"
     ASK_PROVIDER_DETAILS = "ask provider details"
+    CHANGES = "changes"
     OTHER_CHANGES = "other changes"
+    NO_CHANGES = "no changes"
     NO_OTHER_CHANGES = "no other changes"
     RAISE = "raise"
     DO_NOT_RAISE = "do not raise"
@@ -52,6 +54,7 @@ class Script(StrEnum):
     CLOSING = "closing"
 
 
+NOT_EVERY_CHANGE = "I cannot check for every change of circumstances."
 SHARED: Mapping[Script, tuple[str, ...]] = MappingProxyType(
     {
         Script.OPENING: (
@@ -119,7 +122,7 @@ SHARED: Mapping[Script, tuple[str, ...]] = MappingProxyType(
         ),
         Script.CHECK_PASSED: ("Thank you, that is correct.",),
         Script.CHECK_FAILED: (
-            "That does not match the original referral, so I cannot discuss this {participant} in this call.",
+            "You have not passed the security check for this {participant}, so I cannot discuss them in this call.",
         ),
         Script.CALL_BACK: (
             "Please call back when you have the correct details from the original referral.",
@@ -135,14 +138,10 @@ SHARED: Mapping[Script, tuple[str, ...]] = MappingProxyType(
             "What would you like to check: the address, contact numbers, or entitlement to benefit on that date?",
         ),
         Script.ASK_PROVIDER_DETAILS: ("What [details] do you hold for the {participant}?",),
-        Script.OTHER_CHANGES: (
-            "These are the other changes that I can see.",
-            "I cannot check for every change of circumstances.",
-        ),
-        Script.NO_OTHER_CHANGES: (
-            "I can see no other changes.",
-            "I cannot check for every change of circumstances.",
-        ),
+        Script.CHANGES: ("These are the changes that I can see.", NOT_EVERY_CHANGE),
+        Script.OTHER_CHANGES: ("These are the other changes that I can see.", NOT_EVERY_CHANGE),
+        Script.NO_CHANGES: ("I can see no changes.", NOT_EVERY_CHANGE),
+        Script.NO_OTHER_CHANGES: ("I can see no other changes.", NOT_EVERY_CHANGE),
         Script.RAISE: ("My advice is to raise a {doubt}.",),
         Script.DO_NOT_RAISE: ("My advice is not to raise a {doubt}.",),
         Script.NEXT_PARTICIPANT: ("Is there another {participant} you want to ask about?",),

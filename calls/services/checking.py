@@ -10,7 +10,7 @@ from audit.actions import Action
 from circumstances import selectors as circumstances
 from circumstances.rules import advice as table
 from circumstances.rules.advice import Comparison, Facts
-from circumstances.rules.telling import SIGNED_OFF_ON
+from circumstances.rules.telling import MOVED_ON, SIGNED_OFF_ON
 from core.crypto import fingerprint
 from programmes.policy import Caution, policy
 from programmes.types import Programme
@@ -38,10 +38,10 @@ class Told:
         """Each detail that there is, with its label, in the order of the desk aide."""
         rows = (
             ("Date signed off", self.date_signed_off),
-            ("Right address", self.address),
-            ("Right contact numbers", self.phones),
+            ("Right address", (*self.address, *self.moved)),
+            ("Right contact number" if len(self.phones) == 1 else "Right contact numbers", self.phones),
             ("Employment", self.employment),
-            ("Other changes", self.other),
+            ("Other changes", self.others),
         )
         return [(label, lines) for label, lines in rows if lines]
 
@@ -55,10 +55,21 @@ class Told:
         """The details as they are read out."""
         said = [self.signed_off] if self.signed_off else []
         if self.address:
-            said.append(f"The right address is {', '.join(self.address)}.")
+            said += [f"The right address is {', '.join(self.address)}.", *self.moved]
         if self.phones:
-            said.append(f"The right contact numbers are {', '.join(self.phones)}.")
+            numbers = "number is" if len(self.phones) == 1 else "numbers are"
+            said.append(f"The right contact {numbers} {', '.join(self.phones)}.")
         return [*said, *(f"{line}." for line in self.employment)]
+
+    @property
+    def moved(self) -> tuple[str, ...]:
+        """When they moved to the right address: beside that it is no other change."""
+        return tuple(line for line in self.other if self.address and line.startswith(MOVED_ON))
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The changes that nothing else of what is read out tells of."""
+        return tuple(line for line in self.other if line not in self.moved)
 
     def to_json(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in self.__dataclass_fields__}

@@ -113,14 +113,19 @@ class GiveAdvice(AfterCheck):
 
 def _said(finding: checking.Finding, policy: Policy) -> list[str]:
     """The advice as it is read out from beginning to end: what to do, why, and everything that goes with it."""
-    [seen, *caveat] = policy.script(Script.OTHER_CHANGES if finding.told.other else Script.NO_OTHER_CHANGES)
+    told = finding.told
+    if told.others:
+        changes = Script.OTHER_CHANGES if told.sentences else Script.CHANGES
+    else:
+        changes = Script.NO_OTHER_CHANGES if told.sentences else Script.NO_CHANGES
+    [seen, *caveat] = policy.script(changes)
     return [
         *policy.script(Script.RAISE if finding.advice.raise_doubt else Script.DO_NOT_RAISE),
         finding.advice.reason_for(policy),
         *finding.advice.unchecked,
-        *finding.told.sentences,
+        *told.sentences,
         seen,
-        *finding.told.other,
+        *told.others,
         *caveat,
-        *(policy.words_of(finding.told.cautions) if finding.advice.raise_doubt else ()),
+        *(policy.words_of(told.cautions) if finding.advice.raise_doubt else ()),
     ]

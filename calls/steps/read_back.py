@@ -57,7 +57,7 @@ class ReadBack(Step):
             "script": [
                 *policy.script(Script.WRITE_DOWN),
                 *(
-                    f"Please write down: {policy.word(line)[0].lower()}{policy.word(line)[1:]}."
+                    f"Please write down {policy.word(line)[0].lower()}{policy.word(line)[1:]}."
                     for line in policy.write_down
                 ),
             ],

@@ -9,6 +9,7 @@ from core.dates import in_words
 from .benefit import Claim, Position
 
 SIGNED_OFF_ON = "Signed off on "
+MOVED_ON = "Changed address on "
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def _noted(change: Noted) -> str:
 
 def _derived(moved_on: date | None, position: Position, work: Job | None, since: date) -> Iterator[tuple[date, str]]:
     if moved_on and moved_on > since:
-        yield moved_on, f"Changed address on {in_words(moved_on)}."
+        yield moved_on, f"{MOVED_ON}{in_words(moved_on)}."
     if work and position.live_now:
         yield work.started_on, f"Started work on {in_words(work.started_on)}."
     yield from ((claim.started_on, _claimed(claim)) for claim in position.claimed_since)

@@ -122,7 +122,7 @@ def test_names_close_to_the_callers_are_shown_to_the_agent_once_and_recorded(sai
     assert "Close to" not in desk.reload().text
     sent = {**desk.hidden(), "company": desk.on.company_name, "caller_name": said, "prime": desk.on.prime_name}
     desk.post(desk.path, sent)
-    assert "Close to: Siobhan O'Neill. Do not read this list out. Ask the caller to say or spell the name" in desk.text
+    assert "Close to: Siobhan O'Neill. Do not read this name out. Ask the caller to say or spell the name" in desk.text
     for other in (b"Quigg", b"Oneale", b"Oneill-"):
         assert other not in desk.response.content
     event = AuditEvent.objects.get(action="caller not matched")

@@ -43,7 +43,7 @@ def test_each_question_passes_on_the_right_answer_only(foretell, programme, kind
     assert desk.last.security_check.passed is right
     assert desk.slug == ("failure-date" if right else "next")
     if not right:
-        assert "That does not match the original referral" in desk.text
+        assert "You have not passed the security check for this" in desk.text
         assert desk.next("end").call.outcome == Outcome.FAILED_CHECK
 
 

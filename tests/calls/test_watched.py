@@ -31,6 +31,9 @@ def turned_away(desk: Desk) -> None:
     assert ON_HOLD in said(desk)
     assert not [word for word in NO_DETAILS if word in said(desk).lower()]
     assert "Access code not checked" in desk.text
+    listed = desk.client.get("/desk/").content.decode()
+    assert "Access code not checked" in listed
+    assert "Access code failed" not in listed, "nobody fails a code that was not tried"
 
 
 def test_a_caller_is_turned_away_before_any_character_is_asked_for() -> None:
