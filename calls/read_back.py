@@ -40,6 +40,11 @@ class Line:
     failed_on: str = ""
 
     @property
+    def rows(self) -> list[tuple[DeskColumn, tuple[str, ...]]]:
+        """Each column of the desk aide with what to write in it, one below the other as they are read out."""
+        return list(zip(COLUMNS, self.cells, strict=True))
+
+    @property
     def nothing_to_fill_in(self) -> bool:
         """Advised, and nothing of the desk aide's columns was told."""
         return bool(self.cells) and not any(self.cells)

@@ -8,7 +8,7 @@ from audit.actions import Action
 from core.forms import RadioField
 from programmes.scripts import Script
 
-from ..read_back import COLUMNS, lines
+from ..read_back import lines
 from ..rules import Outcome
 from ..services.opening import end
 from ..services.turn import Refusal, Remark, Turn
@@ -52,7 +52,6 @@ class ReadBack(Step):
         policy = spot.state.policy
         return {
             "lines": lines(spot.state),
-            "columns": COLUMNS,
             "ask": policy.script(Script.ASK_ALL_CLEAR),
             "script": [
                 *policy.script(Script.WRITE_DOWN),

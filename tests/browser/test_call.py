@@ -15,7 +15,7 @@ from calls.rules import Outcome
 from programmes.types import Programme, QuestionKind
 from tests.accesscodes.factories import AccessCodeFactory
 from tests.accounts.factories import UserFactory, signed_in
-from tests.browser.axe import assert_accessible
+from tests.browser.axe import assert_accessible, picture
 from tests.browser.call import BrowserCall
 from tests.browser.keyboard import Keyboard
 from tests.calls.desk import CODE, OPEN_HOURS
@@ -58,6 +58,18 @@ def started(call: BrowserCall) -> BrowserCall:
     call.open()
     call.pass_the_provider_checks()
     return call
+
+
+def assert_nothing_to_read_out_is_beyond_a_narrow_screen(page: Page) -> None:
+    """Enlarged four times, a screen shows 320 pixels across (WCAG 1.4.10)."""
+    whole = page.viewport_size
+    page.set_viewport_size({"width": 320, "height": 640})
+    right_ends = "cells => cells.map(cell => cell.getBoundingClientRect().right)"
+    ends = page.locator(".read-back th, .read-back td").evaluate_all(right_ends)
+    picture(page, "call read-back 320")
+    page.set_viewport_size(whole or {"width": 1280, "height": 900})
+    assert ends
+    assert max(ends) <= 320
 
 
 ALL_THREE = ("Address", "Contact numbers", "Entitlement to benefit on that date")
@@ -135,6 +147,7 @@ def test_ten_different_people_in_one_call(
 
     expect(heading).to_have_text("Read-back")
     expect(console_page.locator(".read-back")).to_have_count(10)
+    assert_nothing_to_read_out_is_beyond_a_narrow_screen(console_page)
     names_agent = 1 if programme is Programme.MANDATORY_WORK_ACTIVITY else 0
     expect(console_page.get_by_text("You spoke to:")).to_have_count(names_agent)
     call.keys.choose_starting("Yes")

@@ -1,9 +1,11 @@
 """The frame of every page, its components, and the pages for what went wrong."""
 
 import re
+from itertools import pairwise
 from types import SimpleNamespace
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
@@ -19,6 +21,15 @@ pytestmark = [pytest.mark.urls("tests.core.forms.urls"), pytest.mark.django_db]
 @pytest.mark.parametrize("path", ["/", "/form/", "/parts/"])
 def test_markup_is_valid(client: Client, path: str) -> None:
     assert_valid_html(client.get(path))
+
+
+def test_every_table_stands_in_a_named_region_that_the_keyboard_moves_sideways() -> None:
+    """One shape for all of them (WCAG 1.4.10, 2.1.1)."""
+    region = re.compile(r'<div class="table-scroll" tabindex="0" role="region" aria-label=".+">')
+    for path in (settings.CHECKOUT / "templates").rglob("*.html"):
+        lines = [line.strip() for line in path.read_text().splitlines() if line.strip()]
+        around = [before for before, line in pairwise(lines) if line.startswith("<table ")]
+        assert all(map(region.fullmatch, around)), path
 
 
 def test_errors_are_in_the_title_and_the_summary(client: Client) -> None:
