@@ -150,13 +150,23 @@ class RecordFilterForm(forms.Form):
     call = TextField(
         label="Call reference", required=False, max_length=60, letter_by_letter=True, look=Look(width=InputWidth.TEN)
     )
-    since = DateField3(label="From", noun="First day", required=False, help_text="")
-    until = DateField3(label="To", noun="Last day", required=False, help_text="")
+    since = DateField3(label="First day", required=False, help_text="")
+    until = DateField3(label="Last day", required=False, help_text="")
 
     def __init__(self, *args: Any, names: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = [(str(user_id), name) for user_id, name in names]
         self.fields["person"].choices = choices(people, "Anyone")  # type: ignore[attr-defined]
+
+    def clean_call(self) -> str:
+        """As references are written: people type them in small letters, and with spaces."""
+        return "".join(str(self.cleaned_data["call"]).split()).upper()
+
+    def clean(self) -> dict[str, Any]:
+        first, last = self.cleaned_data.get("since"), self.cleaned_data.get("until")
+        if first and last and last < first:
+            self.add_error("until", "The last day must be the same as or after the first day")
+        return self.cleaned_data
 
     def wanted(self) -> Filter:
         """What was asked for, for `audit.selectors.page`."""
@@ -164,7 +174,7 @@ class RecordFilterForm(forms.Form):
         return Filter(
             actor_id=int(cleaned["person"]) if cleaned["person"] else None,
             action=Action(cleaned["action"]) if cleaned["action"] else None,
-            chain=f"call:{cleaned['call'].strip()}" if cleaned["call"].strip() else "",
+            chain=f"call:{cleaned['call']}" if cleaned["call"] else "",
             since=cleaned["since"],
             until=cleaned["until"],
         )

@@ -25,8 +25,8 @@ readers = allow(Role.BMT, Role.PERFORMANCE_MANAGER, Role.AUDITOR)
 class PeriodForm(forms.Form):
     """Which days to count."""
 
-    since = DateField3(label="From", noun="First day", required=False, help_text="")
-    until = DateField3(label="To", noun="Last day", required=False, help_text="")
+    since = DateField3(label="First day", required=False, help_text="")
+    until = DateField3(label="Last day", required=False, help_text="")
 
     def clean(self) -> dict[str, Any]:
         since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")

@@ -3,27 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from types import MappingProxyType
 
 from django.db.models import Count, QuerySet
 
 from core.clock import LONDON
 from programmes.policy import policy
-from programmes.types import AdviceRow, Programme
+from programmes.types import Programme
 
 from .models import Call
 from .rules import CODE_NOT_CHECKED, Outcome, against
 
 MINUTE = timedelta(minutes=1)
 UNKNOWN_PROVIDER = "Not recorded"
-ROW_WORDS = MappingProxyType(
-    {
-        AdviceRow.RAISE_LIVE: "Raise: the claim is live",
-        AdviceRow.DO_NOT_RAISE_DETAILS_CHANGED: "Do not raise: contact details have changed",
-        AdviceRow.RAISE_DORMANT: "Raise: the claim is dormant",
-        AdviceRow.DO_NOT_RAISE_NO_BENEFIT: "Do not raise: not in receipt of benefit",
-    }
-)
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from calls.rules import Outcome
-from calls.selectors import ROW_WORDS, UNKNOWN_PROVIDER
+from calls.selectors import UNKNOWN_PROVIDER
 from line.rules import CLOSES, OPENS, PEAK_HOURS, QUIET_HOURS
 from programmes.policy import POLICIES
+from programmes.rows import ROW_WORDS
 
 from . import selectors
 from .ends import ENDS, by_end

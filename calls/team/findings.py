@@ -13,11 +13,12 @@ from audit.selectors import between
 from circumstances.rules.advice import facts_from_json
 from core.clock import LONDON
 from programmes.policy import policy
+from programmes.rows import ROW_WORDS
 from programmes.types import AdviceRow, Programme, QuestionKind
 from security.selectors import Drawn, questions_of
 
 from ..models import Advice, Call, DepartureReview
-from ..selectors import ROW_WORDS, UNKNOWN_PROVIDER
+from ..selectors import UNKNOWN_PROVIDER
 from .rules import facts_in_words
 
 if TYPE_CHECKING:
