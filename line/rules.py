@@ -69,6 +69,22 @@ def why_closed(now: datetime, closed_days: ClosedDays) -> str:
     return "it opens at 8am" if here.time() < OPENS else "it closed at 6pm"
 
 
+CLOSED_AT_MOST_AHEAD = timedelta(days=2 * 365)
+
+
+def trouble_with_closure(day: date, *, today: date, bank_holidays: ClosedDays) -> str:
+    """What speaks against closing the line on a day, as a sentence; empty where nothing does."""
+    if day < today:
+        return "The date must be today or in the future"
+    if day > today + CLOSED_AT_MOST_AHEAD:
+        return "The date must be within two years from today"
+    if day.weekday() > FRIDAY:
+        return f"The line is shut on {with_weekday(day)} anyway: it is the weekend"
+    if day in bank_holidays:
+        return f"The line is shut on {with_weekday(day)} anyway: it is a bank holiday ({bank_holidays[day]})"
+    return ""
+
+
 PEAK_HOURS = (8, 17)
 QUIET_HOURS = (11, 12, 13, 14, 15)
 """The hours, by the number they begin with, when a call takes long to be answered and when it does not (MWA 6)."""

@@ -62,7 +62,9 @@ def _closures(since: date) -> dict[date, str]:
 
 def _why(closures: Mapping[date, str]) -> dict[date, str]:
     shut = {day: f"it is a bank holiday ({name})" for day, name in bank_holidays().items()}
-    return shut | {day: f"it is closed today ({reason})" for day, reason in closures.items()}
+    return shut | {
+        day: f"the business management team has closed it for today ({reason})" for day, reason in closures.items()
+    }
 
 
 def _shut(closures: Mapping[date, str], today: date) -> Iterator[Shut]:

@@ -9,7 +9,9 @@ from accounts.models import User
 from audit import services as audit
 from audit.actions import Action
 
+from ..holidays import bank_holidays
 from ..models import Closure
+from ..rules import trouble_with_closure
 
 CHAIN = "line"
 
@@ -22,11 +24,12 @@ class ClosurePast(ValueError):
 def add_closure(*, day: date, reason: str, actor: User, today: date) -> Closure:
     """Close the line on a day, from that moment on where it is today.
 
-    Raises ValidationError, by field, for a day that is past or closed already, and for no reason.
+    Raises ValidationError, by field, for a day that is past, years ahead, shut anyway or closed already, and for no
+    reason.
     """
     _one_writer_at_a_time()
-    if day < today:
-        raise ValidationError({"date": "The date must be today or in the future"})
+    if trouble := trouble_with_closure(day, today=today, bank_holidays=bank_holidays()):
+        raise ValidationError({"date": trouble})
     closure = Closure(date=day, reason=" ".join(reason.split()))
     closure.full_clean()
     closure.save()

@@ -82,7 +82,9 @@ def test_a_last_day_before_the_first_is_told_by_the_names_of_the_fields(reader: 
     shown = text_of(assert_valid_html(reader.get(f"/audit/?{days}")))
     assert "First day" in shown
     assert "The last day must be the same as or after the first day" in shown
-    assert "First day must be a real date" in text_of(assert_valid_html(reader.get("/audit/?since_day=99&since_month=1&since_year=2026")))
+    assert "First day must be a real date" in text_of(
+        assert_valid_html(reader.get("/audit/?since_day=99&since_month=1&since_year=2026"))
+    )
 
 
 def test_what_is_recorded_is_told_in_words(reader: Client) -> None:

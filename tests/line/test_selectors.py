@@ -41,7 +41,7 @@ def test_a_closure_shuts_the_line_and_moves_the_next_opening(django_assert_num_q
     with django_assert_num_queries(1):
         state = selectors.line_state(at(9))
     assert (state.open, state.minutes_to_closing) == (False, None)
-    assert state.why_closed == "it is closed today (Moving house)"
+    assert state.why_closed == "the business management team has closed it for today (Moving house)"
     assert state.next_opening == datetime(2026, 11, 24, 8, tzinfo=LONDON)
     assert state.shut[0] == selectors.Shut(FRIDAY, "Moving house", today=True)
 

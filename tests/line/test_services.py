@@ -42,6 +42,9 @@ def test_the_record_of_a_closure_holds_no_word_that_was_typed(keeper: User) -> N
     [
         (date(2026, 11, 19), "Late", "date"),
         (date(2026, 12, 1), "Twice", "date"),
+        (date(2026, 12, 25), "Christmas", "date"),
+        (date(2026, 11, 21), "A Saturday", "date"),
+        (date(2090, 1, 2), "A slip of the pen", "date"),
         (TODAY, "  ", "reason"),
         (TODAY, "a\x00", "reason"),
     ],

@@ -1,6 +1,8 @@
-from datetime import date, timedelta
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -14,6 +16,12 @@ from .factories import ClosureFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("L1")]
 HOURS, ADD = reverse("line:hours"), reverse("line:add-closure")
+
+
+@pytest.fixture(autouse=True)
+def _friday() -> Iterator[None]:
+    with time_machine.travel(datetime(2026, 11, 20, 11, tzinfo=clock.LONDON), tick=False):
+        yield
 
 
 @pytest.fixture
@@ -44,7 +52,7 @@ def test_who_may_read_and_who_may_close(role: Role) -> None:
 
 
 def test_closing_and_opening_again(bmt: Client) -> None:
-    day = date(2030, 6, 4)  # a Tuesday
+    day = date(2027, 6, 8)  # a Tuesday
     closed = bmt.post(ADD, entered(day, "Training"), follow=True)
     assert f"The line is closed on {day.day} {day:%B %Y}" in page(closed)
     remove = reverse("line:remove-closure", args=[Closure.objects.get().pk])
@@ -60,6 +68,10 @@ def test_wrong_input_is_told_by_field(bmt: Client) -> None:
     for form, message in (
         (entered(today, "Again"), "already closed on this day"),
         (entered(today - timedelta(days=1), "Late"), "today or in the future"),
+        (entered(date(2026, 11, 21), "x"), "shut on Saturday 21 November 2026 anyway: it is the weekend"),
+        (entered(date(2026, 12, 25), "x"), "Friday 25 December 2026 anyway: it is a bank holiday (Christmas Day)"),
+        (entered(date(2028, 11, 20), "x"), "within two years from today"),
+        (entered(date(2090, 1, 1), "x"), "within two years from today"),
         (entered(today, ""), "Enter the reason"),
         (entered(today, "x" * 121), "120 characters"),
         (entered(today, "a\x00"), "cannot be stored"),
@@ -96,3 +108,9 @@ def test_a_closure_taken_away_from_a_day_that_is_shut_anyway_opens_nothing(bmt: 
     shown = page(bmt.post(reverse("line:remove-closure", args=[saturday.pk]), follow=True))
     assert "Saturday 1 June 2030" in shown
     assert "The line stays shut" in shown
+
+
+@pytest.mark.req("L1")
+def test_why_the_line_is_shut_is_said_as_a_sentence(bmt: Client) -> None:
+    ClosureFactory(date=clock.today(), reason="Training")
+    assert "Closed The business management team has closed it for today (Training)." in page(bmt.get(HOURS))
