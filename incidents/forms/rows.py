@@ -51,7 +51,7 @@ def row_fields(row: int, *, where: str, sender: Sender) -> dict[str, forms.Field
     fields["reason"] = TextareaField(
         label="Reason for completion", help_text=EXAMPLES, max_length=LONGEST_REASON, rows=4,
         missing=f"Enter the reason for completion{where}",
-        error_messages={"max_length": f"Reason for completion{where} must be %(limit_value)d characters or fewer"},
+        error_messages={"max_length": f"Reason for completion{where} must be {LONGEST_REASON:,} characters or fewer"},
     )  # fmt: skip
     return {key_of(row, part): field for part, field in fields.items()}
 

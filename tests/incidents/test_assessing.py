@@ -114,7 +114,7 @@ def test_what_is_wrong_with_a_decision_is_told(at_bmt: Client, found: Incident) 
     for typed, message in (
         ({}, "Select whether the access code is to be changed"),
         (NO_BREACH | {"when": "no", "reasons": " "}, "Enter the reasons for the decision"),
-        (NO_BREACH | {"when": "no", "reasons": "x" * 2001}, "2000 characters or fewer"),
+        (NO_BREACH | {"when": "no", "reasons": "x" * 2001}, "2,000 characters or fewer"),
         (NO_BREACH | {"when": "later", "code": code}, "Enter the day on which it stops"),
         (NO_BREACH | later, "before the next codes are in force"),
         (NO_BREACH | {"when": "now", "code": code}, "Tick the box to stop the present code now"),

@@ -115,7 +115,7 @@ def test_what_is_wrong_is_told_by_row(at_spoc: Client, spoc: Spoc) -> None:
         ({}, "Enter the reason for completion"),
         ({"do": "send", "row-0-reason": "", "row-9999999-reason": "x"}, "Enter the date of change"),
         (line(0) | line(1, reason=" "), "Enter the reason for completion in row 2"),
-        (line(0, reason="x" * 2001), "must be 2000 characters or fewer"),
+        (line(0, reason="x" * 2001), "must be 2,000 characters or fewer"),
         (line(0, reason="a\x00b"), "cannot be stored"),
         (line(0, changed_on_day="19"), "must not be in the future"),
         (line(0, changed_on_year="2006"), "must be in the last 10 years"),

@@ -51,7 +51,7 @@ def test_who_comes_in() -> None:
 
 NONSENSE = (
     ({"how_kept": ""}, "Enter how you keep the access code secure"),
-    ({"how_kept": "x" * 4001}, "4000 characters"),
+    ({"how_kept": "x" * 4001}, "4,000 characters"),
     ({"how_kept": "a\x00b"}, "cannot be stored"),
     ({"needs_updating": ""}, "Select whether your organisation's security plan needs updating"),
     ({"needs_updating": "perhaps"}, "There is a problem"),
