@@ -120,6 +120,12 @@ def test_the_key_facts_stay_in_view(console_page: Page) -> None:
     expect(console_page.get_by_role("region", name="Key facts of the call")).to_be_in_viewport()
 
 
+def test_a_table_that_goes_on_beyond_the_edge_shows_it(console_page: Page) -> None:
+    console_page.goto("/parts/")
+    edges = console_page.locator(".table-scroll").evaluate("region => getComputedStyle(region).backgroundImage")
+    assert edges.count("linear-gradient") == 4
+
+
 @pytest.mark.req("R4")
 def test_paper_carries_the_content_alone(console_page: Page) -> None:
     console_page.goto("/parts/")
