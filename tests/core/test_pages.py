@@ -25,11 +25,11 @@ def test_markup_is_valid(client: Client, path: str) -> None:
 
 def test_every_table_stands_in_a_named_region_that_the_keyboard_moves_sideways() -> None:
     """One shape for all of them (WCAG 1.4.10, 2.1.1)."""
-    region = re.compile(r'<div class="table-scroll" tabindex="0" role="region" aria-label=".+">')
+    region = re.compile(r'<div class="table-scroll" tabindex="0" role="region" aria-label="[^>]+">$')
     for path in (settings.CHECKOUT / "templates").rglob("*.html"):
         lines = [line.strip() for line in path.read_text().splitlines() if line.strip()]
         around = [before for before, line in pairwise(lines) if line.startswith("<table ")]
-        assert all(map(region.fullmatch, around)), path
+        assert all(map(region.search, around)), path
 
 
 def test_errors_are_in_the_title_and_the_summary(client: Client) -> None:
