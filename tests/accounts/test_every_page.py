@@ -19,6 +19,7 @@ from tests.accounts.factories import UserFactory, sign_in
 
 STAND_INS = {
     "IntConverter": 999_999, "RowConverter": 999_999, "SlugConverter": "none-such", "StringConverter": "none-such",
+    "ReferenceConverter": "NONE-SUCH",
 }  # fmt: skip
 FOR_ANYBODY = {
     "anybody",
