@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, cast
 from uuid import UUID, uuid4
 
 from django import forms
@@ -14,7 +14,7 @@ from core.uploads import LARGEST_FILE, LARGEST_FILE_MB
 from incidents.rules import personal
 from incidents.rules.personal import Detail
 from incidents.rules.proforma import call_reference
-from programmes.policy import POLICIES, policy
+from programmes.policy import POLICIES, Policy, policy
 from programmes.types import Programme
 
 from . import selectors
@@ -80,11 +80,16 @@ class ComplaintForm(EvidenceInput):
 
     field_order: tuple[str, ...] = ("about", "programme", "what", "wants", "agent_said", "call", "evidence")
 
-    def __init__(self, *args: Any, prime_id: int | None = None, **kwargs: Any) -> None:
-        """`prime_id` is whose complaint it is, where the form does not ask."""
+    def __init__(
+        self, *args: Any, prime_id: int | None = None, programmes: Iterable[Policy] | None = None, **kwargs: Any
+    ) -> None:
+        """`prime_id` is whose complaint it is, where the form does not ask; `programmes` are those to choose from."""
         kwargs["initial"] = {"token": uuid4(), **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
         self.prime_id = prime_id
+        if programmes is not None:
+            asked = cast("forms.ChoiceField", self.fields["programme"])
+            asked.choices = [(each.programme.value, each.name) for each in programmes]
 
     def clean(self) -> dict[str, Any]:
         """A reference that would be left out is told, and not lost; nor is a file, which no browser sends twice."""

@@ -13,7 +13,7 @@ from accounts.permissions import spoc_only
 from accounts.views.whose import person_of
 from core import clock
 from core.methods import entered, get_or_post
-from programmes.policy import POLICIES
+from providers.contracts import programmes_of
 from providers.views.own import of_own_prime
 
 from .. import selectors, services
@@ -33,7 +33,8 @@ PAGE_SIZE = 50
 def mine(request: HttpRequest, spoc: "Spoc") -> HttpResponse:
     """What the prime has complained of, and how to complain (WP 54, 55; MWA 48, 49)."""
     page = Paginator(selectors.of_spoc(spoc), PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "complaints/mine.html", {"spoc": spoc, "page": page, "policies": POLICIES.values()})
+    policies = programmes_of(spoc.prime_id, clock.today())
+    return render(request, "complaints/mine.html", {"spoc": spoc, "page": page, "policies": policies})
 
 
 @spoc_only
@@ -43,7 +44,11 @@ def mine(request: HttpRequest, spoc: "Spoc") -> HttpResponse:
 def add(request: HttpRequest, spoc: "Spoc") -> HttpResponse:
     """Complain."""
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    form = ComplaintForm(*sent, prime_id=spoc.prime_id, initial={"call": request.GET.get("call", "")[:20]})
+    # Those of contracts that have ended too: a complaint may come after the end.
+    programmes = programmes_of(spoc.prime_id, clock.today(), also_ended=True)
+    form = ComplaintForm(
+        *sent, prime_id=spoc.prime_id, programmes=programmes, initial={"call": request.GET.get("call", "")[:20]}
+    )
     if request.method == "POST" and form.is_valid():
         user = person_of(request)
         complaint = services.enter(

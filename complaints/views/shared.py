@@ -1,5 +1,6 @@
 """What the pages of complaints share."""
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -41,15 +42,18 @@ def last_stage(complaint: Complaint) -> Stage:
     return list(complaint.stages.all())[-1]
 
 
-def words_of(complaint: Complaint) -> dict[ComplaintStage, str]:
-    """Who deals with each stage, in the programme's words."""
+def words_of(complaint: Complaint, role: Role) -> dict[ComplaintStage, str]:
+    """Who deals with each stage, in the programme's words: the provider's own to a SPoC, a provider's to others."""
     route = policy(complaint.programme).complaint_route
-    return dict(route.agent_stages if complaint.about == About.AGENT else route.service_stages)
+    words = dict(route.agent_stages if complaint.about == About.AGENT else route.service_stages)
+    if role is Role.SPOC:
+        return words
+    return {stage: re.sub(r"^Your\b", "The provider's", said) for stage, said in words.items()}
 
 
 def sheet(complaint: Complaint, user: "User") -> dict[str, Any]:
     """What a page of one complaint shows: its route, what is recorded of each stage, and what this person may do."""
-    recorded, words = list(complaint.stages.all()), words_of(complaint)
+    recorded, words = list(complaint.stages.all()), words_of(complaint, Role(user.role))
     last = recorded[-1]
     mine = may_answer(last.facts, role=Role(user.role), complained_of=services.complained_of(complaint, user))
     return {

@@ -1,5 +1,6 @@
 """The pages of complaints: who sees which, what can be done there, and how nonsense is answered."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -18,7 +19,7 @@ from tests.accounts.factories import UserFactory, sign_in
 from tests.calls.desk import Desk
 from tests.complaints.factories import AT, answered, complained
 from tests.html import assert_valid_html, text_of
-from tests.providers.factories import ProviderFactory, SpocFactory
+from tests.providers.factories import ContractFactory, ProviderFactory, SpocFactory
 
 pytestmark = pytest.mark.django_db
 SIGNED_IN = 4  # the session, the person, the device, the outage
@@ -36,6 +37,31 @@ def signed_in(role: Role) -> Client:
 def entered(prime_id: int, **changed: object) -> dict[str, object]:
     day = {"received_on_day": "20", "received_on_month": "11", "received_on_year": "2026"}
     return TYPED | {"prime": prime_id, "contact": "Mary Poole", "how": How.TELEPHONE.value} | day | changed
+
+
+@pytest.mark.usefixtures("open_hours")
+class TestWords:
+    @pytest.mark.req("P1", "G1")
+    def test_a_spoc_chooses_among_the_programmes_of_its_own_prime(self) -> None:
+        prime = ContractFactory().prime
+        client = sign_in(Client(), SpocFactory(prime=prime).user)
+        for address in ("/complaints/mine/add/", "/complaints/mine/"):
+            main = text_of(assert_valid_html(client.get(address)).find(".//main"))
+            assert "Work Programme" in main
+            assert "Mandatory Work Activity" not in main
+        other = TYPED | {"programme": Programme.MANDATORY_WORK_ACTIVITY.value}
+        assert b"Select one of the answers" in client.post("/complaints/mine/add/", other).content
+        ContractFactory(
+            prime=prime, programme=Programme.MANDATORY_WORK_ACTIVITY.value, ends_on=AT.date() - timedelta(days=1)
+        )
+        assert "Mandatory Work Activity" in shown(client, "/complaints/mine/add/")
+
+    @pytest.mark.req("K3")
+    def test_the_performance_manager_is_yours_to_a_spoc_alone(self) -> None:
+        complaint = complained(about=About.SERVICE)
+        assert "The provider's DWP performance manager" in shown(signed_in(Role.BMT), f"/complaints/{complaint.pk}/")
+        own = sign_in(Client(), SpocFactory(prime=complaint.prime).user)
+        assert "Your DWP performance manager" in shown(own, f"/complaints/mine/{complaint.pk}/")
 
 
 @pytest.mark.usefixtures("open_hours")
@@ -283,6 +309,6 @@ def test_a_list_takes_the_same_number_of_queries(many: int, django_assert_num_qu
     client.get("/complaints/"), own.get("/complaints/mine/")
     with django_assert_num_queries(SIGNED_IN + 3):
         client.get("/complaints/")
-    with django_assert_num_queries(SIGNED_IN + 4):
+    with django_assert_num_queries(SIGNED_IN + 5):  # one for the programmes that its prime has contracts for
         own.get("/complaints/mine/")
     assert AT
