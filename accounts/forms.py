@@ -116,11 +116,15 @@ class RoleForm(forms.Form):
         return Role(self.cleaned_data["role"])
 
 
-class PersonForm(RoleForm):
-    """Someone to add."""
+class CorrectPersonForm(forms.Form):
+    """Somebody's name and address, as they should be."""
 
-    email = PersonEmailField(label="Email address")
     full_name = PersonNameField(label="Full name")
+    email = PersonEmailField(label="Email address")
+
+
+class PersonForm(CorrectPersonForm, RoleForm):
+    """Someone to add."""
 
     field_order = ["full_name", "email", "role"]
 

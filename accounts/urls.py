@@ -20,6 +20,7 @@ urlpatterns = [
     path("people/", people.people, name="people"),
     path("people/add/", people.add_person, name="add-person"),
     path("people/<row:user_id>/", people.person, name="person"),
+    path("people/<row:user_id>/name-and-address/", people.correct, name="correct-person"),
     path("people/<row:user_id>/role/", people.change_role, name="change-role"),
     path("people/<row:user_id>/invitation/", people.invite, name="invite-person"),
     path("people/<row:user_id>/second-factor/", people.reset_second_factor, name="reset-second-factor"),

@@ -173,6 +173,28 @@ def change_role(*, user_id: int, role: Role, actor: User | None) -> User:
     return user
 
 
+@transaction.atomic
+def correct_person(*, user_id: int, email: str, full_name: str, actor: User | None) -> User:
+    """Put a person's name and address right; they sign in with the new address from then on, and are sent all to it.
+
+    The record says which was changed, never to what. Raises NotYourOwn, NotAllowed, PersonExists.
+    """
+    _managers(actor)
+    user = _other(user_id, actor)
+    wanted = {"email": email.strip().lower(), "full_name": full_name}
+    changed = [name for name, value in wanted.items() if getattr(user, name) != value]
+    if not changed:
+        return user
+    user.email, user.full_name = wanted["email"], wanted["full_name"]
+    try:
+        with transaction.atomic():
+            user.save(update_fields=changed)
+    except IntegrityError:
+        raise PersonExists from None
+    _record_change(user, actor, {"fields": changed})
+    return user
+
+
 def _managers(actor: User | None) -> set[int]:
     """Everyone active in the business management team, locked: two who shut each other out take turns."""
     managers = User.objects.select_for_update(no_key=True).filter(role=Role.BMT, is_active=True).order_by("pk")

@@ -15,13 +15,14 @@ from core.searching import address_of, asked_for
 
 from .. import selectors, services
 from ..addresses import invitation_path
-from ..forms import PeopleFilterForm, PersonForm, RoleForm
+from ..forms import CorrectPersonForm, PeopleFilterForm, PersonForm, RoleForm
 from ..models import User
 from ..permissions import bmt_only
 from .whose import moment, person_of
 
 PAGE_SIZE = 50
 NOT_YOUR_OWN = "You cannot change your own account here. Ask a colleague in the business management team."
+TAKEN = "Someone with this email address is here already"
 LAST = "This is the last active person in the business management team. Add another first."
 NO_LONGER = "This can no longer be done. Look at this page again."
 
@@ -49,7 +50,7 @@ def add_person(request: HttpRequest) -> HttpResponse:
         try:
             invited = services.create_person(**form.cleaned_data, actor=person_of(request))
         except services.PersonExists:
-            form.add_error("email", "Someone with this email address is here already")
+            form.add_error("email", TAKEN)
         else:
             return invitation_page(request, invited, "added")
     return render(request, "accounts/add_person.html", {"form": form})
@@ -61,14 +62,35 @@ def person(request: HttpRequest, user_id: int) -> HttpResponse:
     found = get_object_or_404(selectors.people(), pk=user_id)
     own = found.pk == person_of(request).pk
     role_link = () if own else (reverse("change-role", args=[user_id]), "Change")
+    correct_link = () if own else (reverse("correct-person", args=[user_id]), "Change")
     rows = [
-        ("Email address", found.email),
+        ("Name", found.full_name, *correct_link),
+        ("Email address", found.email, *correct_link),
         ("Role", capfirst(found.role), *role_link),
         ("Added", moment(found.created_at)),
         ("Last signed in", moment(selectors.last_sign_in(found))),
     ]
     context = {"person": found, "own": own, "ready": found.has_usable_password(), "rows": rows}
     return render(request, "accounts/person.html", context | {"chain": f"person:{user_id}"})
+
+
+@bmt_only
+@get_or_post
+def correct(request: HttpRequest, user_id: int) -> HttpResponse:
+    """Put somebody's name or address right."""
+    found = get_object_or_404(User, pk=user_id)
+    form = CorrectPersonForm(request.POST or None, initial={"full_name": found.full_name, "email": found.email})
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            return _do(
+                request, found,
+                lambda: services.correct_person(user_id=user_id, actor=person_of(request), **given),
+                f"{given['full_name']} signs in with {given['email'].lower()}",
+            )  # fmt: skip
+        except services.PersonExists:
+            form.add_error("email", TAKEN)
+    return render(request, "accounts/correct_person.html", {"form": form, "person": found})
 
 
 @bmt_only

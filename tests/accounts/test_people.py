@@ -301,3 +301,27 @@ def test_known_secrets_exist_in_a_demonstration_only(settings) -> None:
     with pytest.raises(CommandError, match="demonstration mode only"):
         call_command("demonstration_code", "a@example.com")
     assert not User.objects.exists()
+
+
+@pytest.mark.req("G2")
+def test_a_name_and_an_address_are_put_right_and_the_record_says_that_they_were(bmt: Client, manager: User) -> None:
+    person, other = UserFactory(full_name="Ann Bel"), UserFactory()
+    address = f"/people/{person.pk}/name-and-address/"
+    assert "Ann Bel" in text_of(assert_valid_html(bmt.get(f"/people/{person.pk}/")))
+    assert b'value="Ann Bel"' in bmt.get(address).content
+    taken = bmt.post(address, {"full_name": "Ann Bell", "email": other.email.upper()})
+    assert "Someone with this email address is here already" in text_of(assert_valid_html(taken))
+    done = bmt.post(address, {"full_name": "Ann Bell", "email": "Ann.Bell@example.com"}, follow=True)
+    assert "Ann Bell signs in with ann.bell@example.com" in text_of(assert_valid_html(done))
+    bmt.post(address, {"full_name": "Ann Bell", "email": "ann.bell@example.com"})
+    person.refresh_from_db()
+    assert (person.full_name, person.email) == ("Ann Bell", "ann.bell@example.com")
+    event = AuditEvent.objects.get(action=Action.PERSON_CHANGED, chain=f"person:{person.pk}")
+    assert (event.actor, event.detail) == (manager, {"fields": ["email", "full_name"]})
+
+
+def test_nobody_puts_their_own_right_and_nobody_but_the_team(manager: User) -> None:
+    with pytest.raises(services.NotYourOwn):
+        services.correct_person(user_id=manager.pk, email="a@example.com", full_name="A", actor=manager)
+    with pytest.raises(services.NotAllowed):
+        services.correct_person(user_id=manager.pk, email="a@example.com", full_name="A", actor=UserFactory())
