@@ -32,7 +32,7 @@ ALERTED = {
     ),
     Kind.HEARD: "One agent has heard most of the characters of the access code of {prime}.",
 }
-FILE_NAME = "Provider Direct access code from {since}.docx"
+FILE_NAME = "Provider Direct access code from {since}{again}.docx"
 
 
 def register_all() -> None:
@@ -56,7 +56,9 @@ def document(copy: Copy) -> Content:
         f"{_moment(copy.code.in_force_from)}. It is encrypted.\n\n"
         f"{_how_to_acknowledge()} You are then sent the unlock code that opens it, in an email of its own.\n"
     )
-    return Content("Provider Direct: your access code document", text, (Attachment(file_name(copy.code), file),))
+    return Content(
+        f"Provider Direct: your access code document{_again(copy)}", text, (Attachment(file_name(copy), file),)
+    )
 
 
 def unlock_code(copy: Copy) -> Content:
@@ -66,17 +68,24 @@ def unlock_code(copy: Copy) -> Content:
     text = (
         f"You acknowledged the access code document of {copy.spoc.prime.name} on {_moment(copy.acknowledged_at)}. It "
         f"is the document with the code in force from {_moment(copy.code.in_force_from)}, named "
-        f"“{file_name(copy.code)}”. This opens it, and no other:\n\n    {sealing.unseal_unlock_code(copy)}\n\n"
+        f"“{file_name(copy)}”. This opens it, and no other:\n\n    {sealing.unseal_unlock_code(copy)}\n\n"
         "Type or copy it with its hyphens. Keep it apart from the document, and delete this email when you have opened "
         "it.\n\nIf you did not acknowledge a document, tell the business management team at once.\n"
     )
-    return Content("Provider Direct: the unlock code for your document", text)
+    return Content(f"Provider Direct: the unlock code for your document{_again(copy)}", text)
 
 
-def file_name(code: AccessCode) -> str:
-    """The document's name: it tells one code's document from another's, and says nothing of the code."""
-    since = _local(code.in_force_from)
-    return FILE_NAME.format(since=f"{in_words(since)} {since:%H%M}")
+def file_name(copy: Copy) -> str:
+    """The document's name: it tells one code's document, and one sent again, from another; it says nothing of the code.
+
+    Each copy has its own unlock code, and the email that brings it names the document by this.
+    """
+    since = _local(copy.code.in_force_from)
+    return FILE_NAME.format(since=f"{in_words(since)} {since:%H%M}", again=_again(copy))
+
+
+def _again(copy: Copy) -> str:
+    return f", sent again ({copy.number})" if copy.number > 1 else ""
 
 
 def reminder(copy: Copy) -> Content:

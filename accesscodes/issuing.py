@@ -6,11 +6,11 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from providers.models import Provider
-from providers.selectors import present_spocs, primes_with_contract
+from providers.selectors import primes_with_contract
 
 from .models import AccessCode, Copy
 from .rules.calendar import LONDON, Issue
-from .selectors import is_live
+from .selectors import is_live, spocs_to_send_to
 
 
 def primes_of(issue: Issue, at: datetime) -> "QuerySet[Provider]":
@@ -26,7 +26,7 @@ def primes_lacking(issue: Issue, at: datetime) -> list[int]:
     lacking = {prime_id for prime_id in primes_of(issue, at).values_list("pk", flat=True) if prime_id not in made}
     have = set(Copy.objects.filter(code__issued_on=issue.issued_on).values_list("spoc_id", "code_id"))
     spocs: dict[int, list[int]] = {}
-    for spoc_id, prime_id in present_spocs(at).values_list("pk", "prime_id"):
+    for spoc_id, prime_id in spocs_to_send_to(at).values_list("pk", "prime_id"):
         spocs.setdefault(prime_id, []).append(spoc_id)
     for code in codes:
         if is_live(code, at) and any((spoc, code.pk) not in have for spoc in spocs.get(code.prime_id, ())):

@@ -10,12 +10,13 @@ from django.db.models import Exists, Max, OuterRef, QuerySet
 from notices.models import Notice
 from notices.rules import State as Sent
 from providers.models import Provider
+from providers.plans import primes_with_plan
 from providers.selectors import present_spocs
 
 from . import emails
 from .issuing import codes_of, primes_of
 from .models import AccessCode, Copy
-from .rules.calendar import Issue, issue_covering
+from .rules.calendar import LONDON, Issue, issue_covering
 from .rules.copies import Stage, has_arrived, stage
 from .rules.state import State
 from .selectors import code_state, is_live
@@ -67,6 +68,7 @@ class Progress:
     copies: int
     silent: tuple[CopyLine, ...]
     without_spoc: tuple[str, ...]
+    without_plan: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -114,10 +116,11 @@ class Told:
 
 
 def progress(issue: Issue, at: datetime) -> Progress:
-    """An issue's counts, and who has not acknowledged it, by prime. Six queries, whatever the size."""
+    """An issue's counts, and who has not acknowledged it, by prime. Seven queries, whatever the size."""
     primes = list(primes_of(issue, at))
     codes = _looked_at(codes_of(issue), at)
     served = set(present_spocs(at).values_list("prime_id", flat=True))
+    planned = set(primes_with_plan(at.astimezone(LONDON).date()).values_list("prime_id", flat=True))
     lines = copy_lines(newest_copies().filter(code__in=[code.pk for code in codes], spoc__in=present_spocs(at)))
     counted, coded = Counter(line.stage for line in lines), {code.prime_id for code in codes}
     return Progress(
@@ -127,6 +130,7 @@ def progress(issue: Issue, at: datetime) -> Progress:
         copies=len(lines),
         silent=tuple(line for line in lines if line.acknowledged_at is None),
         without_spoc=tuple(prime.name for prime in primes if prime.pk not in served),
+        without_plan=tuple(prime.name for prime in primes if prime.pk not in planned),
     )
 
 

@@ -1,12 +1,13 @@
 """Reading about codes: their dates and states, never a code."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from providers.models import Provider
+from providers.models import Provider, Spoc
+from providers.plans import primes_with_plan
 from providers.selectors import present_spocs, primes_with_contract
 
 from .models import AccessCode, Hold
@@ -102,6 +103,14 @@ def changed_at(prime: OuterRef, at: datetime) -> "QuerySet[AccessCode, datetime]
     return codes.order_by("-in_force_from").values_list("in_force_from", flat=True)[:1]
 
 
+def spocs_to_send_to(at: datetime) -> QuerySet[Spoc]:
+    """Whom an access code may be sent to: the present SPoCs of primes whose security plan is accepted (E4, A7).
+
+    The one rule, for the issue, for a changed code and for sending again: how the code is kept comes before the code.
+    """
+    return present_spocs(at).filter(prime__in=primes_with_plan(at.astimezone(LONDON).date()))
+
+
 def primes_without_code(at: datetime) -> list[int]:
     """Primes with a contract on that day and no code, in whatever state, of the cycle that `at` lies in. One query."""
     of_this_cycle = AccessCode.objects.filter(
@@ -124,6 +133,7 @@ class CodeRow:
     can_make: bool
     hold: Hold | None = None
     has_spoc: bool = True
+    has_plan: bool = True
 
     @property
     def on_hold(self) -> bool:
@@ -131,30 +141,32 @@ class CodeRow:
 
 
 def code_rows(at: datetime) -> list[CodeRow]:
-    """Every prime on the list, or off it with a code in force, by name (A6, A10, A13). Five queries."""
+    """Every prime on the list, or off it with a code in force, by name (A6, A10, A13). Six queries."""
     started = {code.prime_id: code for code in started_codes(at)}
     to_come = AccessCode.objects.filter(in_force_from__gt=at).exclude(GIVEN_UP)
     coming = dict(to_come.values_list("prime_id", "in_force_from"))
     primes = Provider.objects.filter(is_prime=True).order_by("name_words", "id")
     held = {hold.code_id: hold for hold in holds_at(at)}
     served = set(present_spocs(at).values_list("prime_id", flat=True))
-    rows = [
-        _code_row(prime, started.get(prime.pk), coming.get(prime.pk), at, held, has_spoc=prime.pk in served)
-        for prime in primes
-    ]
     today = at.astimezone(LONDON).date()
+    planned = set(primes_with_plan(today).values_list("prime_id", flat=True))
+    rows = [
+        replace(
+            _code_row(prime, started.get(prime.pk), coming.get(prime.pk), at, held),
+            has_spoc=prime.pk in served, has_plan=prime.pk in planned,
+        )
+        for prime in primes
+    ]  # fmt: skip
     gone = {prime.pk for prime in primes if prime.ended_on is not None and prime.ended_on <= today}
     return [row for row in rows if row.prime_id not in gone or row.state is State.CURRENT]
 
 
 def _code_row(
-    prime: Provider, code: AccessCode | None, coming_from: datetime | None, at: datetime, held: Mapping[int, Hold],
-    *, has_spoc: bool,
+    prime: Provider, code: AccessCode | None, coming_from: datetime | None, at: datetime, held: Mapping[int, Hold]
 ) -> CodeRow:  # fmt: skip
     of_this_cycle = code is not None and code.in_force_from >= issue_covering(at).in_force_from
     return CodeRow(
         prime_id=prime.pk, prime=prime.name, state=code_state(code, at), issued_on=code.given_out_on if code else None,
         in_force_from=code.in_force_from if code else None, coming_from=coming_from, can_make=not of_this_cycle,
         hold=held.get(code.pk) if code is not None and code_state(code, at) is State.CURRENT else None,
-        has_spoc=has_spoc,
     )  # fmt: skip

@@ -14,9 +14,9 @@ from line.selectors import LineState, line_state
 from programmes.policy import Policy
 from providers import listing, own, plans
 from providers.contracts import programmes_of
-from providers.models import Provider
+from providers.models import Provider, Withdrawal
 from providers.rules import Ineligible
-from providers.selectors import spoc_of
+from providers.selectors import open_withdrawal, spoc_of
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,7 @@ class SpocsDesk:
 
     prime: Provider
     barred: tuple[Ineligible, ...]
+    withdrawal: Withdrawal | None
     code: AccessCode | None
     coming: AccessCode | None
     hold: Hold | None
@@ -41,17 +42,22 @@ class SpocsDesk:
 
 
 def spocs_desk(user_id: int, *, now: datetime) -> SpocsDesk | None:
-    """Everything starts from the SPoC's own row; None for someone who is no prime's SPoC today. A fixed number."""
+    """Everything starts from the SPoC's own row; None for someone who is no prime's SPoC today. A fixed number.
+
+    One query more while the service is withdrawn.
+    """
     today = now.astimezone(LONDON).date()
     spoc = spoc_of(user_id, now)
     if spoc is None:
         return None
     prime = spoc.prime
+    barred = listing.no_access([prime], today).get(prime.pk, ())
     codes = {code_state(code, now): code for code in live_codes(prime.pk, now)}
     latest = reigns(prime.pk, now)[:1]
     return SpocsDesk(
         prime=prime,
-        barred=listing.no_access([prime], today).get(prime.pk, ()),
+        barred=barred,
+        withdrawal=open_withdrawal(prime.pk) if Ineligible.WITHDRAWN in barred else None,
         code=codes.get(State.CURRENT),
         coming=codes.get(State.COMING),
         hold=hold_of(prime.pk, now),

@@ -1,7 +1,8 @@
 """Reading security plans: where each stands, what was decided, and what may be decided next (E4)."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
@@ -12,6 +13,12 @@ from .rules.plans import PlanFacts, PlanState, Verdict, may_record_deed, plan_st
 from .selectors import present_spocs
 
 EARLIER_SHOWN = 20
+
+
+def primes_with_plan(today: date) -> QuerySet[SecurityPlan, Any]:
+    """The primes whose plan counts that day, for a query of others: `SecurityPlan.counts_on`, asked of the database."""
+    has_deed = Q(needs_updating=False, deed_asked_on=None) | Q(deed_received_on__lte=today)
+    return SecurityPlan.objects.filter(has_deed, replaced_on=None, accepted_on__lte=today).values("prime")
 
 
 @dataclass(frozen=True)

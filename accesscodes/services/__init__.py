@@ -9,7 +9,7 @@ from .checking import (
     demonstration_code,
     draw_challenge,
 )
-from .copies import NotASpoc, NotYetSent, Superseded, acknowledge, send_again
+from .copies import NoPlan, NotASpoc, NotYetSent, Superseded, acknowledge, send_again
 from .issuing import IssueIncomplete, NotAnIssueDay, issue_codes, send_reminders
 from .making import CodeExists, NotAPrime, NoUniqueCode, destroy_codes, make_code, make_missing_codes, make_present_code
 from .replacing import AlreadyReplaced, BadMoment, MomentTaken, NoReason, replace_code
@@ -25,6 +25,7 @@ __all__ = [
     "IssueIncomplete",
     "MomentTaken",
     "NoCodeInForce",
+    "NoPlan",
     "NoReason",
     "NoReasonToRelease",
     "NoUniqueCode",

@@ -28,6 +28,10 @@ class Superseded(RuntimeError):
     """The copy was sent again since, or its code is over: another is the one to acknowledge."""
 
 
+class NoPlan(RuntimeError):
+    """The prime has no accepted security plan: how the code is kept comes before the code (E4)."""
+
+
 class NotASpoc(LookupError):
     """Codes go to the prime's present SPoCs and to nobody else (A7)."""
 
@@ -59,12 +63,15 @@ def send_again(*, spoc_id: int, after: int, at: datetime, actor: User) -> list[C
     """Send a SPoC a new document of each code that it should have: the present one, and one to come (A12).
 
     `after` is the newest copy that whoever asks has seen (0 for none): asked twice, it is sent once. The document sent
-    before is not acknowledged any more, and has another unlock code. Raises NotASpoc, NoCodeInForce and Superseded.
+    before is not acknowledged any more, and has another unlock code. Raises NotASpoc, NoPlan, NoCodeInForce and
+    Superseded.
     """
     spoc = present_spocs(at).filter(pk=spoc_id).first()
     if spoc is None:
         raise NotASpoc(f"Nobody is a SPoC by the number {spoc_id} today.")
     lock_prime(spoc.prime_id)
+    if not selectors.spocs_to_send_to(at).filter(pk=spoc_id).exists():
+        raise NoPlan(f"Provider {spoc.prime_id} has no accepted security plan.")
     newest = newest_copies(spoc_id)
     if max((copy.pk for copy in newest.values()), default=0) != after:
         raise Superseded(f"SPoC {spoc_id} has been sent another copy since.")

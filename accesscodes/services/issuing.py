@@ -10,7 +10,6 @@ from audit.actions import Action
 from audit.services import record
 from notices.services import post
 from providers.models import Spoc
-from providers.selectors import present_spocs
 
 from .. import emails, issuing, sealing, selectors
 from ..models import AccessCode, Copy
@@ -70,9 +69,9 @@ def issue_to_prime(*, prime_id: int, issue: Issue, at: datetime, actor: User | N
 
 
 def copy_to_all(*, code: AccessCode, at: datetime, actor: User | None) -> None:
-    """A first copy for each of the prime's SPoCs who has none. The prime's row is locked by the caller."""
+    """A first copy for each of the prime's SPoCs who may be sent it. The prime's row is locked by the caller."""
     have = set(Copy.objects.filter(code=code).values_list("spoc_id", flat=True))
-    for spoc in present_spocs(at).filter(prime_id=code.prime_id).exclude(pk__in=have).order_by("pk"):
+    for spoc in selectors.spocs_to_send_to(at).filter(prime_id=code.prime_id).exclude(pk__in=have).order_by("pk"):
         make_copy(spoc=spoc, code=code, number=1, at=at, actor=actor)
 
 

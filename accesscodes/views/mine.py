@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.permissions import spoc_only
 from accounts.views.whose import person_of
 from core import clock
-from providers.selectors import spoc_of
+from providers.selectors import plan_accepted, spoc_of
 
 from .. import progress, selectors, services, watch
 from ..rules.calendar import issue_after
@@ -28,6 +28,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "spoc": spoc,
         "codes": [(code, selectors.code_state(code, now)) for code in codes],
         "copies": progress.of_spoc(spoc.pk, spoc.prime_id, now) if spoc else [],
+        "planned": spoc is not None and plan_accepted(spoc.prime_id, today=now.date()),
         "hold": watch.hold_of(spoc.prime_id, now) if spoc else None,
         "told": progress.told(user.pk),
         "next": coming,

@@ -11,6 +11,7 @@ from accounts.views.whose import person_of
 from core import clock
 from core.methods import entered, get_or_post
 from providers.rules.telling import told_words
+from providers.selectors import plan_accepted
 
 from .. import progress, selectors, services, watch
 from ..forms import MOMENT_TAKEN, ChangeCodeForm, SeenCopyForm
@@ -19,6 +20,7 @@ from ..rules.copies import How
 
 SENT_FIRST = "The document is on its way. The unlock code follows when it is acknowledged."
 SENT_AGAIN = "A new document is on its way. The one sent before cannot be acknowledged any more."
+NO_PLAN = "Nothing was sent: the provider has no accepted security plan. Once it has, the code is sent by itself."
 CHANGED_SINCE = "This has changed since the page was shown. Nothing was done. This is how things stand."
 
 
@@ -31,7 +33,8 @@ def prime(request: HttpRequest, prime_id: int) -> HttpResponse:
     if sheet is None:
         raise Http404
     hold = watch.hold_of(prime_id, now)
-    context = {"sheet": sheet, "hold": hold, "keeps": person_of(request).role == Role.BMT}
+    planned = plan_accepted(prime_id, today=now.date())
+    context = {"sheet": sheet, "hold": hold, "planned": planned, "keeps": person_of(request).role == Role.BMT}
     return render(request, "accesscodes/prime.html", context)
 
 
@@ -69,6 +72,8 @@ def send_again(request: HttpRequest, prime_id: int) -> HttpResponse:
         messages.success(request, SENT_AGAIN if any(copy.number > 1 for copy in copies) else SENT_FIRST)
     except (services.Superseded, services.NotASpoc):
         messages.info(request, CHANGED_SINCE)
+    except services.NoPlan:
+        messages.info(request, NO_PLAN)
     except services.NoCodeInForce:
         messages.info(request, "There is no access code in force or to come, so nothing was sent.")
     return redirect("access-codes-prime", prime_id)

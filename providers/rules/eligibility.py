@@ -20,6 +20,13 @@ class Ineligible(StrEnum):
     NO_PLAN = "The prime provider has no accepted security plan"
     WITHDRAWN = "The service is withdrawn from this prime provider"
 
+    @property
+    def of_prime(self) -> str:
+        """The same where it is said of a prime, and not of a call: a call is for one programme, a prime has several."""
+        if self is Ineligible.NO_CONTRACT:
+            return "The prime provider has no contract for any programme today"
+        return self.value
+
 
 @dataclass(frozen=True)
 class CallerFacts:

@@ -46,6 +46,7 @@ def list_own(request: HttpRequest, spoc: Spoc) -> HttpResponse:
     context = {
         "spoc": spoc, "form": form, "page": page, "ended": ended, "sought": bool(text or company),
         "query": query.urlencode(),
+        "can_call": own.callers_of_today(spoc.prime_id, today=today),
         "lines": own.caller_lines(page.object_list, prime_id=spoc.prime_id, companies=companies, today=today),
     }  # fmt: skip
     return render(request, "providers/own/callers.html", context)

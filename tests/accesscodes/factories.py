@@ -16,7 +16,7 @@ from accesscodes.rules.alphabet import ALPHABET
 from accesscodes.rules.calendar import issue_covering
 from accesscodes.rules.unlock import make_unlock_code
 from core import clock
-from tests.providers.factories import ProviderFactory, SpocFactory
+from tests.providers.factories import ProviderFactory, SpocWithPlanFactory
 
 
 def known_text(number: int) -> str:
@@ -92,7 +92,7 @@ class CopyFactory(DjangoModelFactory[Copy]):
         )
 
     code = factory.SubFactory(AccessCodeFactory)
-    spoc = factory.LazyAttribute(lambda copy: SpocFactory(prime=copy.code.prime))
+    spoc = factory.LazyAttribute(lambda copy: SpocWithPlanFactory(prime=copy.code.prime))
     number = 1
     key_id = factory.LazyAttribute(lambda copy: copy.seal.key_id)
     nonce = factory.LazyAttribute(lambda copy: copy.seal.nonce)

@@ -16,7 +16,7 @@ from notices.rules import State
 from providers.models import Spoc
 from tests.accounts.factories import UserFactory, sign_in
 from tests.html import assert_valid_html, text_of
-from tests.providers.factories import ContractFactory, SpocFactory
+from tests.providers.factories import ContractFactory, SpocWithPlanFactory
 
 ISSUE = issue_of(2026, 11)
 NOW = datetime(2026, 11, 26, 11, tzinfo=LONDON)
@@ -32,7 +32,7 @@ def bmt(client: Client) -> User:
 def issued(*, sent: bool = True, spocs: int = 1, prime: object = None) -> list[Spoc]:
     """An issue that has been made, its documents sent."""
     prime = prime or ContractFactory().prime
-    people = [SpocFactory(prime=prime) for _ in range(spocs)]
+    people = [SpocWithPlanFactory(prime=prime) for _ in range(spocs)]
     services.issue_codes(issued_on=ISSUE.issued_on, at=NOW - timedelta(days=1), actor=None)
     if sent:
         Notice.objects.filter(kind=emails.DOCUMENT).update(

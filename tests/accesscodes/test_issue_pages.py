@@ -21,7 +21,7 @@ from audit.models import AuditEvent
 from providers.models import Spoc
 from tests.accesscodes.issued import ISSUE, MINE, NOW, bmt, issued, text
 from tests.accounts.factories import UserFactory, sign_in
-from tests.providers.factories import ContractFactory, ProviderFactory, SpocFactory
+from tests.providers.factories import ContractFactory, ProviderFactory, SpocWithPlanFactory
 
 pytestmark = pytest.mark.django_db
 CALENDAR = reverse("access-codes-calendar")
@@ -57,7 +57,7 @@ class TestCalendar:
 
     @pytest.mark.req("A6", "A9")
     def test_run_by_hand_and_again_with_no_effect(self, client: Client, at_once: None) -> None:
-        actor, [spoc] = bmt(client), [SpocFactory(prime=ContractFactory().prime)]
+        actor, [spoc] = bmt(client), [SpocWithPlanFactory(prime=ContractFactory().prime)]
         address = reverse("access-codes-run", args=[2026, 11])
         for _ in range(2):
             assert "The issue is running" in text(client.post(address, follow=True))
@@ -156,7 +156,7 @@ class TestProgress:
             client.get(PROGRESS)
         for _ in range(40):
             prime = ContractFactory().prime
-            SpocFactory.create_batch(5, prime=prime)
+            SpocWithPlanFactory.create_batch(5, prime=prime)
         issued()
         with CaptureQueriesContext(connection) as many:
             response = client.get(PROGRESS)

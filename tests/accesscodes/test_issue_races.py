@@ -14,7 +14,7 @@ from tests.accesscodes.factories import AccessCodeFactory, ChallengeFactory, Cop
 from tests.accesscodes.racing import race
 from tests.accounts.factories import UserFactory
 from tests.notices.factories import NoticeFactory
-from tests.providers.factories import ContractFactory, SpocFactory
+from tests.providers.factories import ContractFactory, SpocWithPlanFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NOW = datetime(2026, 11, 18, 11, tzinfo=LONDON)
@@ -24,7 +24,7 @@ TEXT = "AdfH2nQr"
 
 @pytest.mark.req("A9")
 def test_the_same_issue_twice_at_once_makes_everything_once() -> None:
-    SpocFactory.create_batch(3, prime=ContractFactory().prime)
+    SpocWithPlanFactory.create_batch(3, prime=ContractFactory().prime)
 
     def issue() -> int:
         return services.issue_codes(issued_on=ISSUE.issued_on, at=NOW, actor=None)

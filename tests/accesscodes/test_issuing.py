@@ -10,17 +10,19 @@ from accesscodes import emails, sealing, services
 from accesscodes.models import AccessCode, Copy
 from accesscodes.rules.calendar import LONDON, issue_of
 from accesscodes.rules.copies import How
+from accesscodes.selectors import spocs_to_send_to
 from accesscodes.tasks import issue as issue_task
 from accesscodes.tasks import run_what_is_due
 from audit.actions import Action
 from audit.models import AuditEvent
 from notices.models import Notice
 from notices.rules import State
+from providers.selectors import plan_accepted
 from tests.accesscodes.factories import AccessCodeFactory
 from tests.accesscodes.post import deliver, document_of, opened, told, unlock_code_in
 from tests.accounts.factories import UserFactory
 from tests.notices.post_office import PostOffice, open_post_office
-from tests.providers.factories import ContractFactory, SpocFactory
+from tests.providers.factories import ContractFactory, SecurityPlanFactory, SpocFactory, SpocWithPlanFactory
 
 pytestmark = pytest.mark.django_db
 ISSUE = issue_of(2026, 11)
@@ -48,7 +50,7 @@ def issue(at: datetime = WEDNESDAY) -> int:
 
 def primes(number: int, spocs: int = 1) -> list[object]:
     contracts = [ContractFactory() for _ in range(number)]
-    return [SpocFactory(prime=contract.prime) for contract in contracts for _ in range(spocs)]
+    return [SpocWithPlanFactory(prime=contract.prime) for contract in contracts for _ in range(spocs)]
 
 
 @pytest.mark.req("A6", "A7", "A9")
@@ -77,16 +79,55 @@ def test_run_again_it_has_no_effect() -> None:
 
 @pytest.mark.req("A6", "A9")
 def test_who_is_left_out_and_who_is_brought_in_later() -> None:
-    ended = SpocFactory(prime=ContractFactory().prime, ended_on=WEDNESDAY.date())
+    ended = SpocWithPlanFactory(prime=ContractFactory().prime, ended_on=WEDNESDAY.date())
     ContractFactory(ends_on=ISSUE.in_force_from.date() - timedelta(days=1))
-    SpocFactory()
-    SpocFactory(prime=ContractFactory(starts_on=ISSUE.in_force_from.date()).prime, user__is_active=True)
+    SpocWithPlanFactory()
+    SpocWithPlanFactory(prime=ContractFactory(starts_on=ISSUE.in_force_from.date()).prime, user__is_active=True)
     issue()
     assert set(Copy.objects.values_list("spoc__prime__contracts__starts_on", flat=True)) == {ISSUE.in_force_from.date()}
     assert AccessCode.objects.filter(prime=ended.prime).exists(), "the prime has its code, and nobody to send it to"
-    newcomer = SpocFactory(prime=ended.prime, started_on=WEDNESDAY.date())
+    newcomer = SpocWithPlanFactory(prime=ended.prime, started_on=WEDNESDAY.date())
     assert issue(FRIDAY) == 1
     assert newcomer.copies.get().code.prime == ended.prime
+
+
+@pytest.mark.req("E4", "A7", "A12")
+def test_how_the_code_is_kept_comes_before_the_code() -> None:
+    """One rule for the issue, for a changed code and for sending again; accepted, the code goes by itself."""
+    waiting = SecurityPlanFactory(prime=ContractFactory().prime, accepted_on=None)
+    spoc, actor = SpocFactory(prime=waiting.prime), UserFactory()
+    present = AccessCodeFactory(prime=spoc.prime, at=WEDNESDAY)
+    issue()
+    with pytest.raises(services.NoPlan):
+        services.send_again(spoc_id=spoc.pk, after=0, at=WEDNESDAY, actor=actor)
+    changed = services.replace_code(
+        prime_id=spoc.prime_id, stops_at=WEDNESDAY, reason="Lost.", actor=actor, at=WEDNESDAY, code_id=present.pk
+    )
+    assert not spoc.copies.exists()
+    waiting.accepted_on = WEDNESDAY.date()
+    waiting.save()
+    assert issue() == 1
+    assert [copy.code.issued_on for copy in spoc.copies.all()] == [ISSUE.issued_on]
+    services.send_again(spoc_id=spoc.pk, after=spoc.copies.get().pk, at=WEDNESDAY, actor=actor)
+    assert spoc.copies.filter(code=changed).exists()
+
+
+@pytest.mark.req("E4")
+@pytest.mark.parametrize(
+    ("plan", "counts"),
+    [
+        ({}, True),
+        ({"accepted_on": None}, False),
+        ({"accepted_on": WEDNESDAY.date() + timedelta(days=1)}, False),
+        ({"replaced_on": WEDNESDAY.date()}, False),
+        ({"needs_updating": True, "deed_received_on": WEDNESDAY.date()}, True),
+        ({"needs_updating": True, "deed_received_on": WEDNESDAY.date() + timedelta(days=1)}, False),
+    ],
+)
+def test_the_plan_that_the_code_waits_for_is_the_plan_that_gives_access(plan: dict[str, object], counts: bool) -> None:
+    prime = SecurityPlanFactory(**plan).prime
+    assert plan_accepted(prime.pk, today=WEDNESDAY.date()) is counts
+    assert spocs_to_send_to(WEDNESDAY).filter(pk=SpocFactory(prime=prime).pk).exists() is counts
 
 
 REFUSED = """
@@ -227,6 +268,11 @@ class TestSendingAgain:
         unlock = unlock_code_in(office.letters[-1])
         assert unlock != sealing.unseal_unlock_code(first)
         assert sealing.unseal(first.code) in opened(document_of(office.letters[1]), unlock)
+        assert [subject for _, subject in told(office)] == [
+            DOCUMENT_SUBJECT, f"{DOCUMENT_SUBJECT}, sent again (2)", f"{UNLOCK_SUBJECT}, sent again (2)"
+        ]  # fmt: skip
+        name = "Provider Direct access code from 30 November 2026 0000, sent again (2).docx"
+        assert [file.get_filename() for file in office.letters[1].email.iter_attachments()] == [name]
 
     @pytest.mark.req("A9", "A12")
     def test_asked_twice_it_is_sent_once(self) -> None:
@@ -243,17 +289,17 @@ class TestSendingAgain:
         present = AccessCodeFactory(at=WEDNESDAY)
         coming = AccessCodeFactory(prime=present.prime, at=ISSUE.in_force_from)
         AccessCodeFactory(prime=present.prime, at=WEDNESDAY - timedelta(days=40))
-        spoc = SpocFactory(prime=present.prime)
+        spoc = SpocWithPlanFactory(prime=present.prime)
         copies = services.send_again(spoc_id=spoc.pk, after=0, at=WEDNESDAY, actor=UserFactory())
         assert [copy.code for copy in copies] == [present, coming]
 
     @pytest.mark.req("A12")
     def test_nothing_to_nobody(self) -> None:
-        gone = SpocFactory(ended_on=WEDNESDAY.date())
+        gone = SpocWithPlanFactory(ended_on=WEDNESDAY.date())
         with pytest.raises(services.NotASpoc):
             services.send_again(spoc_id=gone.pk, after=0, at=WEDNESDAY, actor=UserFactory())
         with pytest.raises(services.NoCodeInForce):
-            services.send_again(spoc_id=SpocFactory().pk, after=0, at=WEDNESDAY, actor=UserFactory())
+            services.send_again(spoc_id=SpocWithPlanFactory().pk, after=0, at=WEDNESDAY, actor=UserFactory())
 
     @pytest.mark.req("A7")
     def test_someone_who_is_no_longer_a_spoc_is_sent_nothing(self, office: PostOffice, on_wednesday) -> None:

@@ -18,7 +18,7 @@ from audit.models import AuditEvent
 from notices.models import Notice
 from tests import killing
 from tests.killing import Executioner
-from tests.providers.factories import ContractFactory, SpocFactory
+from tests.providers.factories import ContractFactory, SpocWithPlanFactory
 
 POINTS, PRIMES, SPOCS = 100, 3, 2
 
@@ -52,7 +52,7 @@ def test_killed_at_a_hundred_random_points_and_run_again() -> None:
     for _ in range(PRIMES):
         prime = ContractFactory().prime
         for _ in range(SPOCS):
-            SpocFactory(prime=prime)
+            SpocWithPlanFactory(prime=prime)
     issues = [issue_of(2027 + month // 12, month % 12 + 1) for month in range(POINTS + 1)]
     counting = Executioner(-1, before=False)
     first = issues.pop()

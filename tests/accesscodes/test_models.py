@@ -11,7 +11,7 @@ from accesscodes.rules.calendar import LONDON
 from core import clock
 from core.crypto import Tampered
 from tests.accesscodes.factories import AccessCodeFactory, ChallengeFactory, CopyFactory
-from tests.providers.factories import SpocFactory
+from tests.providers.factories import SpocWithPlanFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -152,7 +152,7 @@ def test_neither_row_says_a_character_when_printed() -> None:
 @pytest.mark.req("A7")
 def test_a_code_is_copied_to_spocs_of_its_own_prime_alone() -> None:
     with pytest.raises(IntegrityError, match="SPoCs of its own prime"), transaction.atomic():
-        CopyFactory(spoc=SpocFactory())
+        CopyFactory(spoc=SpocWithPlanFactory())
 
 
 @pytest.mark.req("A9")

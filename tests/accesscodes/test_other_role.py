@@ -21,7 +21,7 @@ from tests.accesscodes.issued import ISSUE
 from tests.accesscodes.post import deliver, told
 from tests.accounts.factories import UserFactory
 from tests.notices.post_office import PostOffice, open_post_office
-from tests.providers.factories import ContractFactory, SpocFactory
+from tests.providers.factories import ContractFactory, SpocWithPlanFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("A5", "A7")]
 WEDNESDAY = datetime(2026, 11, 25, 9, tzinfo=LONDON)
@@ -35,7 +35,7 @@ def office() -> Iterator[PostOffice]:
 
 @pytest.fixture
 def spoc(office: PostOffice) -> Spoc:
-    return SpocFactory(prime=ContractFactory().prime)
+    return SpocWithPlanFactory(prime=ContractFactory().prime)
 
 
 def issue() -> None:

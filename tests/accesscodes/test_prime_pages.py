@@ -13,9 +13,10 @@ from accesscodes.models import AccessCode
 from accesscodes.rules.calendar import LONDON
 from notices.models import Notice
 from providers.models import Spoc
+from tests.accesscodes.factories import AccessCodeFactory
 from tests.accesscodes.issued import ISSUE, MINE, NOW, bmt, issued, text
 from tests.accounts.factories import sign_in
-from tests.providers.factories import ProviderFactory, SpocFactory
+from tests.providers.factories import ContractFactory, ProviderFactory, SpocFactory, SpocWithPlanFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +50,23 @@ class TestOnePrime:
         assert "has not been sent yet" in text(client.post(address, follow=True))
         assert not Notice.objects.filter(kind=emails.UNLOCK_CODE).exists()
 
+    @pytest.mark.req("E4", "A7")
+    def test_without_an_accepted_plan_nothing_is_sent_and_every_page_says_so(self, client: Client) -> None:
+        bmt(client)
+        spoc = SpocFactory(prime=ContractFactory().prime)
+        AccessCodeFactory(prime=spoc.prime, at=NOW)
+        page = text(client.get(reverse("access-codes-prime", args=[spoc.prime_id])))
+        assert "The code is sent to nobody: the provider has no accepted security plan." in page
+        assert "Send the code" not in page
+        sent = reverse("access-codes-send-again", args=[spoc.prime_id])
+        assert "Nothing was sent" in text(client.post(sent, {"spoc": spoc.pk, "after": 0}, follow=True))
+        assert "Not sent: no accepted security plan" in text(client.get(reverse("access-codes")))
+        progress = reverse("access-codes-progress", args=[ISSUE.issued_on.year, ISSUE.issued_on.month])
+        assert "Not sent until the security plan is accepted" in text(client.get(progress))
+        own = sign_in(Client(), spoc.user)
+        assert "An access code is sent to you once it has one, by itself." in text(own.get(MINE))
+        assert "It is sent to you once your security plan is accepted." in text(own.get("/desk/"))
+
     @pytest.mark.req("A12")
     def test_send_the_code_again_once(self, client: Client) -> None:
         bmt(client)
@@ -73,7 +91,7 @@ class TestOnePrime:
     @pytest.mark.req("A12")
     def test_there_may_be_no_code_to_send(self, client: Client) -> None:
         bmt(client)
-        spoc = SpocFactory()
+        spoc = SpocWithPlanFactory()
         address = reverse("access-codes-send-again", args=[spoc.prime_id])
         assert "nothing was sent" in text(client.post(address, {"spoc": spoc.pk, "after": 0}, follow=True))
 

@@ -18,7 +18,7 @@ from tests.accesscodes.factories import AccessCodeFactory, characters
 from tests.accesscodes.post import deliver, told
 from tests.accounts.factories import UserFactory
 from tests.notices.post_office import open_post_office
-from tests.providers.factories import SpocFactory
+from tests.providers.factories import SpocWithPlanFactory
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 18, 11, tzinfo=LONDON)
@@ -51,8 +51,8 @@ def test_the_old_code_stops_and_the_new_one_starts_at_the_stated_moment() -> Non
 @pytest.mark.req("B3", "A9")
 def test_every_spoc_is_told_and_sent_the_new_one() -> None:
     old = AccessCodeFactory(at=NOW)
-    spocs = [SpocFactory(prime=old.prime) for _ in range(2)]
-    SpocFactory(prime=AccessCodeFactory(at=NOW).prime)
+    spocs = [SpocWithPlanFactory(prime=old.prime) for _ in range(2)]
+    SpocWithPlanFactory(prime=AccessCodeFactory(at=NOW).prime)
     new = replace(old)
     assert {copy.spoc for copy in Copy.objects.filter(code=new)} == set(spocs)
     for kind in (emails.CHANGED, emails.DOCUMENT):
@@ -67,7 +67,7 @@ def test_every_spoc_is_told_and_sent_the_new_one() -> None:
 @pytest.mark.req("A8", "B3")
 def test_what_is_sent_of_two_codes_of_one_spoc_is_told_apart() -> None:
     old = AccessCodeFactory(at=NOW)
-    spoc = SpocFactory(prime=old.prime)
+    spoc = SpocWithPlanFactory(prime=old.prime)
     with open_post_office() as office, time_machine.travel(NOW, tick=False) as moved:
         services.send_again(spoc_id=spoc.pk, after=0, at=NOW, actor=UserFactory())
         new = replace(old)
@@ -92,7 +92,7 @@ def test_what_is_sent_of_two_codes_of_one_spoc_is_told_apart() -> None:
 @pytest.mark.req("B3", "A9")
 def test_what_waits_about_the_old_code_is_not_sent_any_more() -> None:
     old = AccessCodeFactory(at=NOW)
-    spoc = SpocFactory(prime=old.prime)
+    spoc = SpocWithPlanFactory(prime=old.prime)
     services.send_again(spoc_id=spoc.pk, after=0, at=NOW, actor=UserFactory())
     replace(old, stops_at=NOW)
     with open_post_office() as office, time_machine.travel(NOW, tick=False):
@@ -141,7 +141,7 @@ def test_one_that_is_being_replaced_or_is_not_there_is_refused() -> None:
 @pytest.mark.req("B3")
 def test_stopping_now_overtakes_a_later_change() -> None:
     old = AccessCodeFactory(at=NOW)
-    spoc, soon = SpocFactory(prime=old.prime), NOW + timedelta(minutes=5)
+    spoc, soon = SpocWithPlanFactory(prime=old.prime), NOW + timedelta(minutes=5)
     given_up = replace(old)
     new = replace(old, stops_at=soon, at=soon, code_id=old.pk, reason="Now known to be lost.")
     for moment in (soon, LATER, LATER + INSTANT, MONDAY - INSTANT):
@@ -195,7 +195,7 @@ def test_the_database_lets_no_other_stop_be_moved() -> None:
 @pytest.mark.req("A6", "B3")
 def test_the_next_issue_comes_as_always() -> None:
     old = AccessCodeFactory(at=NOW)
-    spoc = SpocFactory(prime=old.prime)
+    spoc = SpocWithPlanFactory(prime=old.prime)
     replace(old)
     coming = AccessCodeFactory(prime=old.prime, at=MONDAY)
     services.issue_codes(issued_on=coming.issued_on, at=MONDAY - timedelta(days=4), actor=None)

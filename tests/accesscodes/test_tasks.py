@@ -13,7 +13,7 @@ from accesscodes.rules.calendar import LONDON, issue_after, issue_covering
 from accesscodes.tasks import run_what_is_due
 from notices.models import Notice
 from providerdirect.celery import app
-from tests.providers.factories import ContractFactory, SpocFactory
+from tests.providers.factories import ContractFactory, SpocWithPlanFactory
 
 WEDNESDAY = datetime(2026, 11, 25, 9, tzinfo=LONDON)
 REFUSED = """
@@ -34,7 +34,7 @@ def test_everything_on_the_schedule_is_a_task() -> None:
 @pytest.mark.django_db
 @pytest.mark.req("A6", "A9", "A10")
 def test_a_prime_that_one_issue_fails_for_stops_neither_the_next_issue_nor_its_reminders() -> None:
-    spocs = [SpocFactory(prime=ContractFactory().prime) for _ in range(2)]
+    spocs = [SpocWithPlanFactory(prime=ContractFactory().prime) for _ in range(2)]
     present, coming = issue_covering(WEDNESDAY), issue_after(WEDNESDAY)
     with connection.cursor() as cursor:
         cursor.execute(REFUSED.format(spocs[0].prime_id, present.issued_on))

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.db import connection
 from django.http import HttpResponse
+from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -18,7 +19,7 @@ from accounts.rules import Role
 from tests.accesscodes.factories import AccessCodeFactory, ChallengeFactory
 from tests.accounts.factories import UserFactory, sign_in
 from tests.html import assert_valid_html, text_of
-from tests.providers.factories import ContractFactory, SpocFactory
+from tests.providers.factories import ContractFactory, SpocWithPlanFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("A13")]
 NOW = datetime(2026, 11, 26, 10, tzinfo=LONDON)
@@ -90,7 +91,7 @@ def test_a_release_needs_its_reason_and_is_done_once(bmt: Client) -> None:
 
 
 def test_a_spoc_is_told_that_its_code_is_on_hold_and_what_to_do(client: Client) -> None:
-    spoc, other = SpocFactory(), SpocFactory()
+    spoc, other = SpocWithPlanFactory(), SpocWithPlanFactory()
     hold = on_hold(AccessCodeFactory(at=NOW, prime=spoc.prime, text=TEXT))
     AccessCodeFactory(at=NOW, prime=other.prime)
     sign_in(client, spoc.user)
@@ -98,6 +99,7 @@ def test_a_spoc_is_told_that_its_code_is_on_hold_and_what_to_do(client: Client) 
     for path in pages:
         shown = text_of(assert_valid_html(client.get(path, follow=True)))
         assert "On hold since 26 November 2026, 09:01" in shown
+        assert "On hold On hold" not in shown
         assert "Ask your callers whether each has the present code, then ring the business management team" in shown
         assert TEXT not in shown
     sign_in(client, other.user)
@@ -118,9 +120,18 @@ def test_a_prime_that_no_code_can_go_to_is_told_apart(bmt: Client) -> None:
     assert "No SPoC to send it to" in text_of(assert_valid_html(bmt.get(reverse("access-codes"))))
     home = text_of(assert_valid_html(bmt.get(reverse("home"), follow=True)))
     assert "1 prime provider has no SPoC: no code can be sent to it" in home
-    SpocFactory(prime=code.prime)
+    SpocWithPlanFactory(prime=code.prime)
     assert "None needed" in text_of(assert_valid_html(bmt.get(reverse("access-codes"))))
     assert "no SPoC" not in text_of(assert_valid_html(bmt.get(reverse("home"), follow=True)))
+
+
+def test_a_hold_that_a_new_code_ends_leaves_the_spoc_nothing_to_do() -> None:
+    spoc = SpocWithPlanFactory()
+    hold = on_hold(AccessCodeFactory(at=NOW, prime=spoc.prime, text=TEXT))
+    hold.ended_at = NOW + timedelta(hours=1)
+    shown = render_to_string("accesscodes/_on_hold.html", {"hold": hold})
+    assert "It is being changed" in shown
+    assert "ring the business management team" not in shown
 
 
 @pytest.mark.parametrize("number", [999, 2**64], ids=["no such", "too large"])
@@ -136,6 +147,7 @@ def test_who_sees_alerts_and_who_decides(client: Client, role: Role) -> None:
     hold, raised = on_hold(code), alert(code)
     sign_in(client, UserFactory(role=role))
     assert (alerts(client).status_code == 200) is (role in {Role.BMT, Role.AUDITOR})
+    assert ("you release it" in alerts(client).content.decode()) is (role is Role.BMT)
     if role is not Role.BMT:
         assert client.post(reverse("access-codes-release", args=[hold.pk]), {"reason": "x"}).status_code == 403
         assert client.post(reverse("access-codes-alert-seen", args=[raised.pk])).status_code == 403

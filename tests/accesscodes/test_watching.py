@@ -19,7 +19,7 @@ from providers.models import Spoc
 from tests.accesscodes.factories import AccessCodeFactory, ChallengeFactory, characters
 from tests.accesscodes.watched import BEFORE, MINUTE, MONTH, NOW, TEXT, Clock, check, kinds
 from tests.accounts.factories import UserFactory
-from tests.providers.factories import SpocFactory
+from tests.providers.factories import SpocWithPlanFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("A13")]
 
@@ -103,8 +103,9 @@ def test_on_hold_nothing_is_asked_and_nothing_judged_until_it_is_released(
 
 
 def test_the_spocs_are_told_of_a_hold_and_of_its_release(code: AccessCode, clock: Clock, bmt: User) -> None:
-    spoc = SpocFactory(prime=code.prime)
-    SpocFactory(), SpocFactory(prime=code.prime, started_on=NOW.date() - MONTH, ended_on=NOW.date() - timedelta(days=1))
+    spoc = SpocWithPlanFactory(prime=code.prime)
+    SpocWithPlanFactory()
+    SpocWithPlanFactory(prime=code.prime, started_on=NOW.date() - MONTH, ended_on=NOW.date() - timedelta(days=1))
     hold = put_on_hold(code, clock)
     with time_machine.travel(clock(), tick=False):
         notice = Notice.objects.get(kind=emails.HELD)
@@ -123,7 +124,7 @@ def test_the_spocs_are_told_of_a_hold_and_of_its_release(code: AccessCode, clock
 
 
 def test_a_hold_that_is_not_written_tells_nobody(code: AccessCode, clock: Clock) -> None:
-    SpocFactory(prime=code.prime)
+    SpocWithPlanFactory(prime=code.prime)
     with transaction.atomic():
         put_on_hold(code, clock)
         assert Notice.objects.filter(kind=emails.HELD).exists(), "control: it was to be sent"

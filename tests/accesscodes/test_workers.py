@@ -16,14 +16,14 @@ from tests.accesscodes.post import document_of, opened
 from tests.notices.post_office import open_post_office
 from tests.notices.test_killed import wait_until
 from tests.notices.workers import celery_worker
-from tests.providers.factories import ContractFactory, SpocFactory
+from tests.providers.factories import ContractFactory, SpocWithPlanFactory
 
 
 @pytest.mark.req("A6", "A7", "A9")
 @pytest.mark.django_db(transaction=True)
 def test_an_issue_from_the_queue_to_the_recipients(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PD_LOCAL_DIR", str(tmp_path))
-    spocs = [SpocFactory(prime=ContractFactory().prime) for _ in range(6)]
+    spocs = [SpocWithPlanFactory(prime=ContractFactory().prime) for _ in range(6)]
     before = current_app.conf.broker_url
     with open_post_office() as office, broker.running() as address:
         current_app.conf.update(broker_url=address, broker_write_url=address)

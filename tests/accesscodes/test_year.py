@@ -21,7 +21,7 @@ from tests.accesscodes.factories import characters
 from tests.accesscodes.post import deliver, document_of, opened, unlock_code_in
 from tests.accounts.factories import UserFactory
 from tests.notices.post_office import Letter, PostOffice, open_post_office
-from tests.providers.factories import ContractFactory, SpocFactory
+from tests.providers.factories import ContractFactory, SpocWithPlanFactory
 
 pytestmark = pytest.mark.django_db
 INSTANT, DAY = timedelta(microseconds=1), timedelta(days=1)
@@ -96,7 +96,7 @@ def at_nine(issue: Issue, days: int = 0) -> datetime:
 
 @pytest.mark.req("A6", "A7", "A8", "A9", "A10")
 def test_every_spoc_ends_with_one_document_and_one_unlock_code_for_each_code_in_order(year: Year) -> None:
-    quick, slow = (SpocFactory(prime=ContractFactory().prime) for _ in range(2))
+    quick, slow = (SpocWithPlanFactory(prime=ContractFactory().prime) for _ in range(2))
     spocs, addresses = [quick, slow], [spoc.user.email for spoc in (quick, slow)]
     year.work()  # the codes of the month under way
     for spoc in spocs:
@@ -132,10 +132,10 @@ def test_every_spoc_ends_with_one_document_and_one_unlock_code_for_each_code_in_
 
 @pytest.mark.req("A6", "A9", "A12", "B3")
 def test_a_newcomer_and_a_changed_code_in_between(year: Year) -> None:
-    old_hand = SpocFactory(prime=ContractFactory().prime)
+    old_hand = SpocWithPlanFactory(prime=ContractFactory().prime)
     year.work()
     year.acknowledge(old_hand)
-    newcomer = SpocFactory(prime=old_hand.prime, started_on=clock.today())
+    newcomer = SpocWithPlanFactory(prime=old_hand.prime, started_on=clock.today())
     year.work()
     year.acknowledge(newcomer)
     stops_at = clock.now() + timedelta(hours=2)

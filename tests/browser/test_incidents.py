@@ -16,7 +16,7 @@ from tests.accounts.factories import UserFactory, signed_in
 from tests.browser.axe import look
 from tests.browser.keyboard import Keyboard
 from tests.incidents.factories import incident
-from tests.providers.factories import ContractFactory, ProviderFactory, SpocFactory, SupplyChainFactory
+from tests.providers.factories import ContractFactory, ProviderFactory, SpocWithPlanFactory, SupplyChainFactory
 
 LAPTOP = "A laptop with the document was stolen."
 
@@ -29,7 +29,7 @@ def spoc() -> Spoc:
     SupplyChainFactory(prime=prime, subcontractor=ProviderFactory(name="Kestrel Recruitment Ltd"))
     ended = clock.today() - timedelta(days=40)
     SupplyChainFactory(prime=prime, subcontractor=ProviderFactory(name="Wharfside Skills"), ends_on=ended)
-    return SpocFactory(prime=prime, user=UserFactory(role=Role.SPOC, full_name="Sam Okafor"))
+    return SpocWithPlanFactory(prime=prime, user=UserFactory(role=Role.SPOC, full_name="Sam Okafor"))
 
 
 @pytest.mark.req("B1", "B2")

@@ -17,7 +17,7 @@ from tests.accounts.factories import UserFactory, signed_in
 from tests.browser.keyboard import Keyboard
 from tests.browser.month import FRIDAY, MONDAY, TEN, THURSDAY, WEDNESDAY, Month, look, month_of_codes
 from tests.notices.post_office import DROP
-from tests.providers.factories import ContractFactory, ProviderFactory, SpocFactory
+from tests.providers.factories import ContractFactory, ProviderFactory, SpocWithPlanFactory
 
 
 def people() -> tuple[Spoc, Spoc]:
@@ -27,7 +27,7 @@ def people() -> tuple[Spoc, Spoc]:
         ContractFactory(prime=prime)
     names = ("Sam Okafor", "Ana Ruiz")
     sam, ana = (
-        SpocFactory(prime=prime, user=UserFactory(role=Role.SPOC, full_name=name))
+        SpocWithPlanFactory(prime=prime, user=UserFactory(role=Role.SPOC, full_name=name))
         for prime, name in zip(primes, names, strict=False)
     )
     return sam, ana

@@ -59,10 +59,12 @@ def test_a_quiet_day_says_how_things_stand_and_never_the_code(on: EligibleCaller
 @pytest.mark.req("E4", "E6")
 def test_when_nobody_can_call_the_reasons_come_first() -> None:
     spoc = SpocFactory()
-    WithdrawalFactory(prime=spoc.prime)
+    WithdrawalFactory(prime=spoc.prime, reason="Job-outcome tracking.")
     shown = home_of(spoc)
+    assert "The reason: Job-outcome tracking." in shown
+    assert "send the business management team your assurance of compliance" in shown
     for reason in (
-        "The prime provider has no accepted security plan.", "The prime provider has no contract",
+        "The prime provider has no accepted security plan.", "The prime provider has no contract for any programme",
         "The service is withdrawn from this prime provider.", "No access code is in force.",
         "Nobody is on your list of authorised callers.",
     ):  # fmt: skip

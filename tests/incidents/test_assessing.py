@@ -19,7 +19,7 @@ from tests.accesscodes.factories import AccessCodeFactory
 from tests.accounts.factories import UserFactory, sign_in
 from tests.html import assert_valid_html, text_of
 from tests.incidents.factories import incident, row
-from tests.providers.factories import SpocFactory, SupplyChainFactory
+from tests.providers.factories import SpocWithPlanFactory, SupplyChainFactory
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 18, 11, tzinfo=LONDON)
@@ -48,7 +48,7 @@ def at_bmt(morag: User) -> Client:
 def found() -> Incident:
     """An incident of a prime with a code and a SPoC."""
     code = AccessCodeFactory(at=NOW)
-    SpocFactory(prime=code.prime, user=UserFactory(role=Role.SPOC, full_name="Sam Okafor"))
+    SpocWithPlanFactory(prime=code.prime, user=UserFactory(role=Role.SPOC, full_name="Sam Okafor"))
     return incident(row(reason="Laptop stolen."), prime=code.prime)
 
 
@@ -67,7 +67,7 @@ def at(name: str, found: Incident) -> str:
 
 @pytest.mark.req("B1")
 def test_bmt_goes_from_not_our_call_to_the_record_of_that_call(at_bmt: Client) -> None:
-    spoc = SpocFactory()
+    spoc = SpocWithPlanFactory()
     disowned = incident(row(), prime=spoc.prime, call_ref="K7B2XQ9M")
     record = f"{reverse('record')}?call=K7B2XQ9M"
     for name in ("detail", "assess"):
@@ -213,7 +213,7 @@ def test_the_list_has_those_to_be_assessed_first_in_a_fixed_number_of_queries(
 def test_who_may_do_what(role: Role, found: Incident) -> None:
     user = UserFactory(role=role)
     if role == Role.SPOC:
-        SpocFactory(user=user)
+        SpocWithPlanFactory(user=user)
     client = sign_in(Client(), user)
     reads = {"incidents": (), "incidents-detail": (found.pk,)}
     keeps = {"incidents-enter": (), "incidents-assess": (found.pk,), "incidents-breach": (found.pk,)}

@@ -94,6 +94,18 @@ class SecurityPlanFactory(OfPrimeFactory):
     accepted_on = LONG_AGO + timedelta(days=14)
 
 
+class SpocWithPlanFactory(SpocFactory):
+    """A SPoC whom an access code may be sent to: the prime has an accepted plan."""
+
+    class Meta:
+        skip_postgeneration_save = True
+
+    @factory.post_generation
+    def plan(self, create: bool, extracted: object, **kwargs: object) -> None:
+        if not SecurityPlan.objects.filter(prime=self.prime, replaced_on=None, accepted_on__isnull=False).exists():
+            SecurityPlanFactory(prime=self.prime)
+
+
 class WithdrawalFactory(OfPrimeFactory):
     """The service withdrawn now."""
 

@@ -30,6 +30,7 @@ def test_an_organisation_is_added_and_changed(bmt: Client) -> None:
     added = bmt.post(reverse("providers:add"), {"name": "Harbour Works", "is_prime": "yes"}, follow=True)
     assert "Harbour Works is on the approved list" in page(added)
     assert "Nobody can call for this provider today" in page(added)
+    assert "has no contract for any programme today" in page(added)
     provider = Provider.objects.get()
     address = reverse("providers:change", args=[provider.pk])
     new = {"name": "Harbour Works Group", "is_prime": "yes", "version": "1", **day("ended_on", clock.today())}

@@ -196,6 +196,7 @@ def test_three_hundred_callers_are_paged_and_found_misspelt(
     with django_assert_max_num_queries(30) as many:
         shown = said(client.get(LIST, {"page": "6"}))
     assert "302 people" in shown
+    assert "of whom can call today" not in shown
     assert len(few) == len(many)
     found = said(client.post(LIST, {"q": "siobahn oneill"}, follow=True))
     assert "Siobhán O'Neill" in found
@@ -250,3 +251,9 @@ def test_the_services_refuse_what_the_page_never_offers(named: make.EligibleCall
         services.authorise_caller(
             full_name="Ann Bell", company_id=named.company.pk, actor=UserFactory(role=Role.SPOC), now=clock.now()
         )
+
+
+@pytest.mark.req("E3")
+def test_the_list_says_how_many_of_those_on_it_can_call_today(named: make.EligibleCaller, client: Client) -> None:
+    make.AuthorisedCallerFactory(prime=named.prime, starts_on=clock.today() + timedelta(days=1))
+    assert "2 people, 1 of whom can call today" in said(client.get(reverse("callers-mine")))
