@@ -162,6 +162,7 @@ class StepView(View):
             if before is None:
                 submissions.refused(turn, envelope, answer)
             form.add_error(answer.field, answer.message)
+            place.step.refused(form, answer)
             return self._page(request, turn, place, form, refused=True)
         return self._page(request, turn, place, form)
 

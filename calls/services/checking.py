@@ -106,7 +106,7 @@ def record_failure_date(turn: Turn, taken: Taken, *, failed_on: date, told_in_ad
     """Record when the participant failed to take part (C1), and whether the provider was told in advance (C10)."""
     participant = policy(Programme(turn.call.programme)).participant
     if failed_on > turn.today:
-        return Refusal("The date cannot be in the future.", "failed_on")
+        return Refusal("The date must not be in the future.", "failed_on")
     if failed_on < circumstances.referred_on(taken.referral_id):
         return Refusal(
             f"The date cannot be before the {participant} was referred. Check it with the caller.", "failed_on"

@@ -82,3 +82,6 @@ class Step:
 
     def submit(self, spot: Spot, form: forms.Form, turn: Turn) -> Refusal | Remark | None:
         raise NotImplementedError
+
+    def refused(self, form: forms.Form, refusal: Refusal) -> None:
+        """What the form shows after a refusal besides its message, also where the same form is sent again."""

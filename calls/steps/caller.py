@@ -1,6 +1,6 @@
 """Company, name and prime provider, matched against the approved provider list (E1 to E4, E7)."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -35,8 +35,13 @@ class CallerForm(forms.Form):
 
     def __init__(self, *args: Any, may_confirm: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._box = self.fields["confirmed"]
         if not may_confirm:
             del self.fields["confirmed"]
+
+    def offer_to_confirm(self) -> None:
+        """Offer the box that ends the call: the details were looked at and found wanting, not before."""
+        self.fields["confirmed"] = self._box
 
 
 class Caller(Step):
@@ -54,19 +59,19 @@ class Caller(Step):
         return spot.state.call.eligible is True
 
     def form(self, spot: Spot, turn: Turn, data: Any = None) -> forms.Form:
-        # The box that ends the call is offered once all three names were given and found wanting, not before.
-        given = data is not None and all(data.get(name, "").strip() for name in ("company", "caller_name", "prime"))
-        return CallerForm(data, may_confirm=given)
+        return CallerForm(data, may_confirm=data is not None and bool(data.get("confirmed")))
+
+    def refused(self, form: forms.Form, refusal: Refusal) -> None:
+        shown = cast(CallerForm, form)
+        shown.close_to = getattr(refusal, "close_to", ())
+        shown.offer_to_confirm()
 
     def context(self, spot: Spot, turn: Turn, form: forms.Form) -> dict[str, Any]:
         return {"close_to": getattr(form, "close_to", ())}
 
     def submit(self, spot: Spot, form: forms.Form, turn: Turn) -> Refusal | None:
         said = form.cleaned_data
-        refusal = record_caller(
+        return record_caller(
             turn, company_name=said["company"], caller_name=said["caller_name"], prime_name=said["prime"],
             confirmed=said.get("confirmed", False),
         )  # fmt: skip
-        if refusal and isinstance(form, CallerForm):
-            form.close_to = refusal.close_to
-        return refusal

@@ -35,7 +35,7 @@ class FailureDateForm(forms.Form):
     def clean_failed_on(self) -> date:
         day: date = self.cleaned_data["failed_on"]
         if day > clock.today():
-            raise forms.ValidationError("Date of failure cannot be in the future", code="future")
+            raise forms.ValidationError("Date of failure must not be in the future", code="future")
         return day
 
 

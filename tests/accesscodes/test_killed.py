@@ -20,7 +20,7 @@ from tests import killing
 from tests.killing import Executioner
 from tests.providers.factories import ContractFactory, SpocWithPlanFactory
 
-POINTS, PRIMES, SPOCS = 100, 3, 2
+POINTS, PRIMES, SPOCS = 100, 2, 2
 
 
 def run(issue: Issue, executioner: Executioner | None = None) -> bool:

@@ -93,7 +93,7 @@ def test_keeping_people_and_reading_the_record(console_page: Page, live_server: 
     page.goto("/audit/")
     page.get_by_text("Show some of it only").click()
     look(page, "accounts record")
-    page.get_by_role("link", name="person:").first.click()
+    page.get_by_role("link", name="person ").first.click()
     look(page, "accounts record chain")
     page.goto(f"/people/{User.objects.get(full_name='Ann Other').pk}/deactivate/")
     look(page, "accounts deactivate")

@@ -155,6 +155,23 @@ def test_no_names_are_shown_where_more_than_the_name_is_wrong_or_none_is_close(s
     assert (desk.slug, "Close to" in desk.text, b"Neill" in desk.response.content) == ("caller", False, False)
 
 
+@pytest.mark.req("E1", "E7")
+def test_the_box_that_ends_the_call_is_there_once_the_details_were_found_wanting_and_not_before() -> None:
+    desk = Desk().open()
+    box = "Record the caller as not eligible and end the call"
+    desk.caller(help="other")
+    assert box not in desk.text, "nothing was looked at"
+    desk.caller(company="x" * 300)
+    assert box not in desk.text
+    sent = {**desk.hidden(), "company": "Nonesuch Skills", "caller_name": "A B", "prime": desk.on.prime_name}
+    desk.post(desk.path, sent)
+    assert box in desk.text
+    desk.post(desk.path, sent)
+    assert box in desk.text, "the same form again"
+    desk.caller(company="Nonesuch Skills", confirmed="on", help="other")
+    assert box in desk.text, "what was ticked is kept"
+
+
 @pytest.mark.req("E5", "R3")
 @pytest.mark.parametrize("programme", Programme)
 @pytest.mark.parametrize("purpose", DeclinedPurpose)

@@ -26,7 +26,7 @@ from tests.accesscodes.post import deliver, told
 from tests.accounts.factories import UserFactory
 from tests.incidents.factories import incident, proforma, row, rows_of
 from tests.notices.post_office import open_post_office
-from tests.providers.factories import ProviderFactory, SpocFactory, SupplyChainFactory
+from tests.providers.factories import ProviderFactory, SpocFactory, SpocWithPlanFactory, SupplyChainFactory
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 18, 11, tzinfo=LONDON)
@@ -100,8 +100,8 @@ def decide(found: Incident, change: CodeChange | None = None, **changes: object)
 @pytest.mark.req("B3")
 def test_with_a_change_the_old_code_stops_the_new_one_goes_out_and_the_spoc_is_told() -> None:
     old = AccessCodeFactory(at=NOW)
-    spoc = SpocFactory(prime=old.prime)
-    SpocFactory(prime=AccessCodeFactory(at=NOW).prime)
+    spoc = SpocWithPlanFactory(prime=old.prime)
+    SpocWithPlanFactory(prime=AccessCodeFactory(at=NOW).prime)
     found = incident(prime=old.prime)
     decision = decide(found, CodeChange(LATER, old.pk), reasons="Dismissed with the code in hand.")
     assert codes.current_code_id(old.prime_id, LATER) == decision.new_code_id != old.pk
