@@ -18,7 +18,7 @@ from . import sealing
 from .document import Letter, encrypted
 from .models import AccessCode, Alert, Copy, Hold
 from .rules.watch import Ended, Kind
-from .selectors import is_live
+from .selectors import is_live, spocs_to_send_to
 
 DOCUMENT, UNLOCK_CODE, CHANGED = "access code document", "access code unlock code", "access code changed"
 FIRST_REMINDER, SECOND_REMINDER = "access code first reminder", "access code second reminder"
@@ -106,14 +106,20 @@ def changed(notice: Notice) -> Content:
     if not is_live(new, clock.now()) or not _still_spoc(notice, new.prime_id):
         raise NotWanted
     since, given_up = _local(new.in_force_from), new.replaces.old
+    may_have_it = spocs_to_send_to(clock.now()).filter(prime=new.prime_id).exists()
     text = (
         f"The access code of {new.prime.name} is being changed. The present one stops on {_day(since)} at "
         f"{since:%H:%M}. Nobody can use it after that; the new one is in force from the same moment.\n\n"
         f"{_instead(given_up) if given_up.given_up else ''}"
-        "The new code comes as always: first the encrypted document, then, when you have acknowledged it, the unlock "
-        "code. Please tell your authorised callers that the code changes.\n"
+        f"{COMES if may_have_it else COMES_WITH_A_PLAN} Please tell your authorised callers that the code changes.\n"
     )
     return Content("Provider Direct: your access code is being changed", text)
+
+
+COMES = (
+    "The new code comes as always: first the encrypted document, then, when you have acknowledged it, the unlock code."
+)
+COMES_WITH_A_PLAN = "The new code is sent to you once your organisation's security plan is accepted."
 
 
 def _instead(code: AccessCode) -> str:

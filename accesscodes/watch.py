@@ -6,6 +6,7 @@ from django.db.models import F, Max, Min, QuerySet, Subquery
 
 from .models import AccessCode, Alert, Challenge, Hold, Replacement
 from .rules.calendar import issue_covering
+from .rules.watch import Ended
 from .selectors import GIVEN_UP, current_code_id, holds_at, holds_not_over, started_codes
 
 
@@ -24,7 +25,9 @@ def newest_results(prime_id: int, *, at: datetime, most: int) -> list[bool]:
 
 
 def _counted_since(prime_id: int, at: datetime) -> datetime | None:
-    released = Hold.objects.filter(prime=prime_id, ended_at__lte=at).aggregate(last=Max("ended_at"))
+    # Of a hold that another code ended the replacement tells: the moment first set for it may have been given up.
+    by_hand = Hold.objects.filter(prime=prime_id, ended_how=Ended.RELEASED, ended_at__lte=at)
+    released = by_hand.aggregate(last=Max("ended_at"))
     replaced = Replacement.objects.filter(new__prime=prime_id, new__in_force_from__lte=at)
     replaced = replaced.exclude(new__stopped_at__lt=F("new__in_force_from"))  # given up: it was never in force
     started = replaced.aggregate(last=Max("new__in_force_from"))

@@ -35,6 +35,11 @@ def visible_to(user: "User") -> QuerySet[Complaint]:
     return _whole(Complaint.objects.filter(seen).filter(Q(entered_by=user.pk) | ~held))
 
 
+def programmes_called(prime_id: int) -> set[str]:
+    """What the prime's calls were about, those refused for want of a contract among them. One query."""
+    return set(Call.objects.filter(prime=prime_id).order_by().values_list("programme", flat=True).distinct())
+
+
 def of_spoc(spoc: Spoc) -> QuerySet[Complaint]:
     """The complaints of a SPoC's own prime (G1). Two queries."""
     return _whole(Complaint.objects.filter(prime=spoc.prime_id))

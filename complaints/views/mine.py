@@ -13,6 +13,7 @@ from accounts.permissions import spoc_only
 from accounts.views.whose import person_of
 from core import clock
 from core.methods import entered, get_or_post
+from programmes.policy import POLICIES
 from providers.contracts import programmes_of
 from providers.views.own import of_own_prime
 
@@ -44,8 +45,10 @@ def mine(request: HttpRequest, spoc: "Spoc") -> HttpResponse:
 def add(request: HttpRequest, spoc: "Spoc") -> HttpResponse:
     """Complain."""
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    # Those of contracts that have ended too: a complaint may come after the end.
-    programmes = programmes_of(spoc.prime_id, clock.today(), also_ended=True)
+    # Of contracts that have ended too, for a complaint may come after the end, and of calls refused for want of one.
+    held = programmes_of(spoc.prime_id, clock.today(), also_ended=True)
+    called = selectors.programmes_called(spoc.prime_id)
+    programmes = [each for each in POLICIES.values() if each in held or each.programme.value in called]
     form = ComplaintForm(
         *sent, prime_id=spoc.prime_id, programmes=programmes, initial={"call": request.GET.get("call", "")[:20]}
     )

@@ -54,9 +54,9 @@ class Shelf(Generic[Kept]):
             self.changed_by_id[row.pk] = row
 
     def write(self, fields: Iterable[str]) -> None:
-        """Save what is new or changed."""
-        self.model._default_manager.bulk_create(self.added, batch_size=BATCH)
+        """Save what is changed or new, in this order: what ends makes room for what follows it."""
         self.model._default_manager.bulk_update(self.changed, [*fields, "version"], batch_size=BATCH)
+        self.model._default_manager.bulk_create(self.added, batch_size=BATCH)
 
 
 class Book:

@@ -18,7 +18,7 @@ from tests.accesscodes.factories import AccessCodeFactory, characters
 from tests.accesscodes.post import deliver, told
 from tests.accounts.factories import UserFactory
 from tests.notices.post_office import open_post_office
-from tests.providers.factories import SpocWithPlanFactory
+from tests.providers.factories import SpocFactory, SpocWithPlanFactory
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 18, 11, tzinfo=LONDON)
@@ -166,6 +166,18 @@ def test_stopping_now_overtakes_a_later_change() -> None:
     assert "stops on Wednesday 18 November 2026 at 11:05" in words
     assert "The code that was to be in force from Wednesday 18 November 2026 at 14:00 is given up" in words
     assert [line.in_force_from for line in progress.of_spoc(spoc.pk, old.prime_id, soon)] == [soon]
+
+
+@pytest.mark.req("B3", "E4")
+def test_no_document_is_announced_before_a_plan_is_accepted() -> None:
+    old = AccessCodeFactory(at=NOW)
+    SpocFactory(prime=old.prime)
+    replace(old)
+    with open_post_office() as office, time_machine.travel(NOW, tick=False):
+        deliver()
+    [words] = [" ".join(letter.text.split()) for letter in office.letters]
+    assert "sent to you once your organisation's security plan is accepted" in words
+    assert "comes as always" not in words
 
 
 @pytest.mark.req("B3")

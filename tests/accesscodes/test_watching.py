@@ -215,3 +215,19 @@ class TestTheDatabase:
             self.refused(rows.all().delete)
         self.refused(lambda: Alert.objects.update(kind=Kind.HEARD.value))
         self.refused(lambda: Challenge.objects.update(last_months=True))
+
+
+def test_failures_with_a_new_code_count_past_the_moment_that_was_first_set_for_it(clock: Clock) -> None:
+    code = AccessCodeFactory(at=NOW, text=TEXT)
+    for _ in range(5):
+        check(code, clock)
+    later = NOW + 20 * MINUTE
+    asked = {"prime_id": code.prime_id, "reason": "Guessed at.", "actor": UserFactory()}
+    services.replace_code(stops_at=later, at=clock(), **asked)
+    now = clock()
+    new = services.replace_code(stops_at=now, at=now, **asked)
+    for _ in range(4):
+        check(new, clock)
+    clock.at = later
+    check(new, clock)
+    assert watch.on_hold(code.prime_id, clock.at)

@@ -17,6 +17,7 @@ from complaints.rules import About, How, State
 from programmes.types import Programme
 from tests.accounts.factories import UserFactory, sign_in
 from tests.calls.desk import Desk
+from tests.calls.past import past_call
 from tests.complaints.factories import AT, answered, complained
 from tests.html import assert_valid_html, text_of
 from tests.providers.factories import ContractFactory, ProviderFactory, SpocFactory
@@ -297,6 +298,20 @@ class TestWhoSeesWhich:
         day = {"sent_on_day": "20", "sent_on_month": "11", "sent_on_year": "2026"}
         page = client.post(f"/complaints/{complaint.pk}/template/", day, follow=True)
         assert "Record the answer" in text_of(assert_valid_html(page))
+
+
+@pytest.mark.req("G1")
+@pytest.mark.usefixtures("open_hours")
+def test_a_call_that_was_refused_for_want_of_a_contract_can_be_complained_about() -> None:
+    prime = ContractFactory(programme="wp").prime
+    client = sign_in(Client(), SpocFactory(prime=prime).user)
+    call = past_call(
+        ref="BCDFGHJK", holder=UserFactory(), programme="mwa", opened_at=AT, ended_at=AT, outcome="not_eligible",
+        prime=prime, eligible=False, reasons_against=["NO_CONTRACT"],
+    )  # fmt: skip
+    sent = client.post("/complaints/mine/add/", TYPED | {"programme": "mwa", "call": call.ref})
+    assert sent.status_code == 302
+    assert Complaint.objects.get().call == call
 
 
 @pytest.mark.usefixtures("open_hours")

@@ -114,6 +114,21 @@ def test_a_dry_run_that_would_change_nothing_says_so(load, tmp_path: Path) -> No
     assert out.getvalue() == "The approved list would stay as it is.\nNothing was changed: this was a dry run.\n"
 
 
+@pytest.mark.req("E2")
+@pytest.mark.parametrize(
+    ("held", "ended", "following"),
+    [
+        ("contract,Northfield,,wp,,2025-04-01,2028-03-31", "2027-03-31", "2029-03-31"),
+        ("contract,Northfield,,wp,,2025-04-01,", "2027-03-31", ""),
+        ("subcontractor,Northfield,Bramley Road,,,2025-04-01,", "2027-03-31", ""),
+    ],
+)
+def test_one_file_ends_a_row_and_adds_the_one_that_follows(load, held: str, ended: str, following: str) -> None:
+    load(f"prime,Northfield,,,,,\n{held}\n")
+    start = held.rpartition(",")[0]
+    assert "1 added, 1 changed" in load(f"{start},{ended}\n{start.replace('2025', '2027')},{following}\n")
+
+
 def test_a_cell_that_must_be_empty_is_one_problem(load) -> None:
     with pytest.raises(CommandError) as refused:
         load("prime,A,***,xp,,soon,\n")
